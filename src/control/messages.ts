@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import { formatPrice } from '../domain/price.ts'
+import type { ControlContext } from './control-context.ts'
+import { ControlProblem } from './control-problem.ts'
+
+const moment = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+
+/** What happened to a message: the whole record, every step of its life, and every call to the customer's application. */
+export function messageRoutes(control: FastifyInstance, { ledger }: ControlContext): void {
+  control.get<{ Params: { sid: string } }>('/messages/:sid', async ({ params }) => {
+    const message = (await ledger.messages.many([params.sid])).get(params.sid)
+    if (!message) throw new ControlProblem(404, `there is no message ${params.sid}`)
+    const [events, attempts] = await Promise.all([ledger.messages.events(params.sid), ledger.webhookAttempts.ofMessage(params.sid)])
+    const { dateCreated, dateUpdated, dateSent, price, dateListed: _, ...rest } = message
+    return {
+      message: {
+        ...rest,
+        price: price === null ? null : formatPrice(price),
+        dateCreated: moment(dateCreated),
+        dateUpdated: moment(dateUpdated),
+        dateSent: moment(dateSent),
+      },
+      events: events.map(({ at, kind, detail }) => ({ at: moment(at), kind, detail })),
+      webhooks: attempts.map(({ at, accountSid: _account, messageSid: _message, ...attempt }) => ({ at: moment(at), ...attempt })),
+    }
+  })
+}

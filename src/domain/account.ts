@@ -1,0 +1,24 @@
+import type { Instant } from './clock.ts'
+
+export const accountStatuses = ['active', 'suspended', 'closed'] as const
+export type AccountStatus = (typeof accountStatuses)[number]
+
+/** Live credentials act; test credentials only rehearse and see nothing of the live account. */
+export type AccountKind = 'live' | 'test'
+
+export interface Account {
+  sid: string
+  /** The parent account; an account without one names itself. */
+  ownerAccountSid: string
+  authToken: string
+  friendlyName: string
+  status: AccountStatus
+  type: 'Full' | 'Trial'
+  kind: AccountKind
+  /** ISO 4217, in capitals. */
+  currency: string
+  dateCreated: Instant
+  dateUpdated: Instant
+}
+
+export const isParent = (account: Account) => account.ownerAccountSid === account.sid

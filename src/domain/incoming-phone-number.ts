@@ -1,0 +1,54 @@
+import type { Instant } from './clock.ts'
+
+export type NumberType = 'local' | 'tollfree' | 'mobile'
+export type HttpMethod = 'GET' | 'POST'
+
+export interface Capabilities {
+  voice: boolean
+  sms: boolean
+  mms: boolean
+  fax: boolean
+}
+
+/** What the owner may set on a number. An address that is not set is an empty text, as the documents show it. */
+export interface NumberSettings {
+  friendlyName: string
+  voiceUrl: string
+  voiceMethod: HttpMethod
+  voiceFallbackUrl: string
+  voiceFallbackMethod: HttpMethod
+  voiceCallerIdLookup: boolean
+  voiceApplicationSid: string
+  voiceReceiveMode: 'voice' | 'fax'
+  smsUrl: string
+  smsMethod: HttpMethod
+  smsFallbackUrl: string
+  smsFallbackMethod: HttpMethod
+  smsApplicationSid: string
+  statusCallback: string
+  statusCallbackMethod: HttpMethod
+  apiVersion: string
+  trunkSid: string | null
+  addressSid: string | null
+  identitySid: string | null
+  bundleSid: string | null
+  emergencyStatus: 'Active' | 'Inactive'
+  emergencyAddressSid: string | null
+}
+
+/** A number that an account owns. */
+export interface IncomingPhoneNumber {
+  sid: string
+  accountSid: string
+  /** E.164. No two accounts own the same number. */
+  phoneNumber: string
+  type: NumberType
+  isoCountry: string
+  capabilities: Capabilities
+  beta: boolean
+  origin: 'twilio' | 'hosted'
+  settings: NumberSettings
+  /** Lists show the newest first. */
+  dateCreated: Instant
+  dateUpdated: Instant
+}

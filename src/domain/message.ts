@@ -1,0 +1,111 @@
+import type { Instant } from './clock.ts'
+
+export const messageStatuses = [
+  'accepted',
+  'scheduled',
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'receiving',
+  'received',
+  'read',
+  'partially_delivered',
+  'canceled',
+] as const
+export type MessageStatus = (typeof messageStatuses)[number]
+
+/** Where each status may go next; a status that leads nowhere is final. */
+const next: Record<MessageStatus, readonly MessageStatus[]> = {
+  accepted: ['queued', 'failed', 'canceled'],
+  scheduled: ['accepted', 'queued', 'failed', 'canceled'],
+  queued: ['sending', 'failed'],
+  sending: ['sent', 'failed'],
+  sent: ['delivered', 'undelivered', 'read', 'partially_delivered'],
+  delivered: ['read'],
+  receiving: ['received'],
+  undelivered: [],
+  failed: [],
+  received: [],
+  read: [],
+  partially_delivered: [],
+  canceled: [],
+}
+
+/** The statuses from which a message may move straight to `to`. */
+export const statusesBefore = (to: MessageStatus): readonly MessageStatus[] =>
+  messageStatuses.filter((from) => next[from].includes(to))
+
+export const mayAdvance = (from: MessageStatus, to: MessageStatus): boolean => next[from].includes(to)
+
+/** Whether a client still has to wait: such a message can neither be redacted nor deleted. */
+export const isInProgress = (status: MessageStatus): boolean =>
+  status === 'accepted' || status === 'queued' || status === 'sending' || status === 'receiving' || status === 'scheduled'
+
+export type MessageDirection = 'inbound' | 'outbound-api' | 'outbound-call' | 'outbound-reply'
+export type MessageEncoding = 'GSM-7' | 'UCS-2'
+
+/** What a sender asked for beside the text: kept whole, so that nothing that was asked is lost. */
+export interface MessageOptions {
+  applicationSid?: string
+  maxPrice?: number
+  provideFeedback?: boolean
+  attempt?: number
+  /** Seconds that the message may wait in the queue. */
+  validityPeriod?: number
+  forceDelivery?: boolean
+  contentRetention?: 'retain' | 'discard'
+  addressRetention?: 'retain' | 'obfuscate'
+  smartEncoded?: boolean
+  persistentAction?: readonly string[]
+  trafficType?: 'free'
+  shortenUrls?: boolean
+  scheduleType?: 'fixed'
+  sendAt?: Instant
+  sendAsMms?: boolean
+  contentSid?: string
+  contentVariables?: string
+  riskCheck?: 'enable' | 'disable'
+  fallbackFrom?: string
+}
+
+export interface Message {
+  sid: string
+  accountSid: string
+  to: string
+  /** Null while a messaging service has not chosen a sender. */
+  from: string | null
+  body: string
+  status: MessageStatus
+  direction: MessageDirection
+  encoding: MessageEncoding
+  numSegments: number
+  mediaUrls: readonly string[]
+  /** In 1/100,000 of the price unit, negative for what is charged; null until billed. */
+  price: number | null
+  /** ISO 4217, in capitals. */
+  priceUnit: string
+  errorCode: number | null
+  messagingServiceSid: string | null
+  apiVersion: string
+  statusCallback: string | null
+  options: MessageOptions
+  dateCreated: Instant
+  dateUpdated: Instant
+  dateSent: Instant | null
+  /** Where the message stands in lists: when it was sent, or failed without being sent; null while neither. */
+  dateListed: Instant | null
+}
+
+/** One step of a message's life, for the timeline. Never changed. */
+export interface MessageEvent {
+  id: string
+  messageSid: string
+  accountSid: string
+  at: Instant
+  /** A status, or what else happened: `in-doubt`, `resubmitted`, `deferred`, `receipt-ignored` … */
+  kind: string
+  detail: Readonly<Record<string, string | number | boolean | null>>
+}

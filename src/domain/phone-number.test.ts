@@ -1,0 +1,175 @@
+import fc from 'fast-check'
+import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import examples from 'libphonenumber-js/mobile/examples'
+import { describe, expect, test } from 'vitest'
+import {
+  countryOf,
+  isLandlineOnly,
+  isTollFree,
+  isValidInArea,
+  lettersToDigits,
+  looksLikeNumber,
+  nationalFormat,
+  normalizeNumber,
+} from './phone-number.ts'
+
+describe('a number in any usual writing', () => {
+  test.for([
+    ['+15005550006', '+15005550006'],
+    ['+15558675310', '+15558675310'],
+    ['+15551234567', '+15551234567'],
+    ['15005550006', '+15005550006'],
+    ['4158675309', '+14158675309'],
+    ['(415) 867-5309', '+14158675309'],
+    ['415.867.5309', '+14158675309'],
+    ['1-415-867-5309', '+14158675309'],
+    ['+1 (415) 867-5309', '+14158675309'],
+    [' 15005550006', '+15005550006'],
+    ['(+44) 20 7946 0958', '+442079460958'],
+    ['+44 (0) 20 7946 0958', '+442079460958'],
+    ['+447400123456', '+447400123456'],
+    ['+39 06 1234 5678', '+390612345678'],
+    ['+8613800138000', '+8613800138000'],
+  ] as const)('%s is %s', ([raw, e164]) => {
+    expect(normalizeNumber(raw)).toBe(e164)
+  })
+
+  test.for([
+    '',
+    ' ',
+    '+',
+    '123',
+    '33',
+    '+123',
+    '1111',
+    '12345',
+    '+1500555000',
+    '+150055500061',
+    '+44207946',
+    '9647514221234',
+    '+999123456789',
+    '++15005550006',
+    '1+5005550006',
+    '+1+5005550006',
+    '+1500555abcd',
+    '415-867-HELP',
+    'whatsapp:+15005550006',
+    'tel:+15005550006',
+    '+1500555０００６',
+    '+1234567890123456',
+    `+44${'7'.repeat(5000)}`,
+  ])('%j is none', (raw) => {
+    expect(normalizeNumber(raw)).toBeNull()
+  })
+
+  test('every number that is made right is its own normal form', () => {
+    for (const country of getCountries()) {
+      const example = getExampleNumber(country, examples)
+      if (example) expect(normalizeNumber(example.formatInternational())).toBe(example.number)
+    }
+  })
+
+  test('formatting changes nothing, and what comes out goes in again', () => {
+    const separator = fc.constantFrom('', '', '', ' ', '-', '.', '(', ')')
+    const written = fc
+      .tuple(
+        fc.boolean(),
+        fc.array(fc.tuple(fc.constantFrom(...'0123456789'), separator), { minLength: 1, maxLength: 17 }),
+      )
+      .map(([international, digits]) => ({
+        bare: (international ? '+' : '') + digits.map(([digit]) => digit).join(''),
+        formatted: (international ? '+' : '') + digits.flat().join(''),
+      }))
+    fc.assert(
+      fc.property(written, ({ bare, formatted }) => {
+        const e164 = normalizeNumber(formatted)
+        expect(e164).toBe(normalizeNumber(bare))
+        expect(looksLikeNumber(formatted)).toBe(true)
+        if (e164 !== null) {
+          expect(e164).toMatch(/^\+\d{6,17}$/)
+          expect(normalizeNumber(e164)).toBe(e164)
+        }
+      }),
+    )
+  })
+
+  test('the short way for North America agrees with libphonenumber', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\+1[2-9]\d{5,11}$/), (raw) => {
+        const number = parsePhoneNumberFromString(raw)
+        expect(normalizeNumber(raw)).toBe(number?.isPossible() ? number.number : null)
+      }),
+    )
+  })
+
+  test('any text is answered', () => {
+    fc.assert(
+      fc.property(fc.string(), (raw) => {
+        expect(normalizeNumber(raw) === null || looksLikeNumber(raw)).toBe(true)
+      }),
+    )
+  })
+})
+
+test('letters are the digits of the keypad', () => {
+  expect(lettersToDigits('+1510555HELP')).toBe('+15105554357')
+  expect(lettersToDigits('gdygadba')).toBe('43942322')
+  expect(lettersToDigits('abcdefghijklmnopqrstuvwxyz')).toBe('22233344455566677778889999')
+  expect(lettersToDigits('(510) 555-ABCD')).toBe('(510) 555-2223')
+})
+
+test('only a number that can be nothing but a landline is one', () => {
+  expect(isLandlineOnly('+442079460958')).toBe(true)
+  expect(isLandlineOnly('+33142685300')).toBe(true)
+  expect(isLandlineOnly('+447400123456')).toBe(false)
+  expect(isLandlineOnly('+14158675309')).toBe(false)
+  expect(isLandlineOnly('+12423221234')).toBe(false)
+  expect(isLandlineOnly('+80012345678')).toBe(false)
+})
+
+describe('the country of a number', () => {
+  test.for([
+    ['+14158675309', 'US'],
+    ['+15558675310', 'US'],
+    ['+15005550006', 'US'],
+    ['+18005550100', 'US'],
+    ['+14165550100', 'CA'],
+    ['+18765550100', 'JM'],
+    ['+442079460958', 'GB'],
+    ['+447400123456', 'GB'],
+    ['+44700000000', 'GB'],
+    ['+77011234567', 'KZ'],
+    ['+80012345678', 'ZZ'],
+  ] as const)('of %s is %s', ([number, country]) => {
+    expect(countryOf(number)).toBe(country)
+  })
+
+  test('agrees with libphonenumber in every North American area code', () => {
+    for (let code = 200; code < 1000; code++) {
+      for (const exchange of ['234', '321', '555', '987']) {
+        const number = `+1${code}${exchange}2345`
+        const country = parsePhoneNumberFromString(number)?.country
+        if (country) expect(`${number} ${countryOf(number)}`).toBe(`${number} ${country}`)
+      }
+    }
+  })
+})
+
+test('a North American number is written as people write it there, any other in E.164', () => {
+  expect(nationalFormat('+15005550006')).toBe('(500) 555-0006')
+  expect(nationalFormat('+442079460958')).toBe('+442079460958')
+})
+
+test('toll-free numbers are told by their area code', () => {
+  expect(isTollFree('+18005550100')).toBe(true)
+  expect(isTollFree('+18225550100')).toBe(true)
+  expect(isTollFree('+18105550100')).toBe(false)
+  expect(isTollFree('+8005550100123')).toBe(false)
+})
+
+test('a number is valid in its area where the plan has it', () => {
+  expect(isValidInArea('+14158675309')).toBe(true)
+  expect(isValidInArea('+15558675310')).toBe(false)
+  expect(isValidInArea('+14150675309')).toBe(false)
+  expect(isValidInArea('nonsense')).toBe(false)
+})

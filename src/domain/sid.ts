@@ -1,0 +1,47 @@
+import { randomFillSync } from 'node:crypto'
+import type { Instant } from './clock.ts'
+
+/** What the two letters in front of a SID say about the thing it names. */
+export type SidPrefix = 'AC' | 'SM' | 'MM' | 'PN' | 'RQ' | 'EV' | 'JB' | 'WH' | 'SU'
+
+const randomness = Buffer.alloc(9 * 512)
+let used = randomness.length
+
+/**
+ * Makes a new SID: two letters and 32 hex digits that sort by time. 48 bits of milliseconds, 10 bits that tell the root
+ * account (`slotOf`), 70 random bits.
+ */
+export function mintSid(prefix: SidPrefix, at: Instant, slot = 0): string {
+  if (used === randomness.length) {
+    randomFillSync(randomness)
+    used = 0
+  }
+  const high = randomness[used++]! & 0x3f
+  const middle = (slot << 6) | high
+  const tail = randomness.toString('hex', used, used + 8)
+  used += 8
+  return prefix + at.toString(16).padStart(12, '0') + middle.toString(16).padStart(4, '0') + tail
+}
+
+let sequence = 0
+
+/** Makes an id that sorts by time and, within a millisecond of this process, by the order in which it was made: for the steps of one life. */
+export function mintInOrder(prefix: SidPrefix, at: Instant): string {
+  sequence = (sequence + 1) & 0xffff
+  const random = mintSid(prefix, at).slice(18)
+  return prefix + at.toString(16).padStart(12, '0') + sequence.toString(16).padStart(4, '0') + random
+}
+
+/** The 10 bits by which an account's things may be spread over several databases later. */
+export function slotOf(accountSid: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < accountSid.length; i++) hash = Math.imul(hash ^ accountSid.charCodeAt(i), 0x01000193)
+  return (hash >>> 0) % 1024
+}
+
+const shape = /^[A-Z]{2}[0-9a-fA-F]{32}$/
+
+/** Whether a text has the form of a SID with this prefix. It may name nothing, and need not have been made here. */
+export function isSid(prefix: string, text: string): boolean {
+  return text.startsWith(prefix) && shape.test(text)
+}

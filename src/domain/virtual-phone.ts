@@ -1,0 +1,25 @@
+import type { Instant } from './clock.ts'
+
+/** How a virtual phone behaves as a handset. */
+export const phoneBehaviours = ['online', 'offline', 'rejects', 'landline', 'slow', 'no-receipts'] as const
+export type PhoneBehaviour = (typeof phoneBehaviours)[number]
+
+/** A phone of the simulator. Every number is one; only those that were given a behaviour or a name are kept. */
+export interface VirtualPhone {
+  phoneNumber: string
+  name: string
+  behaviour: PhoneBehaviour
+  dateCreated: Instant
+}
+
+/** A text that reached a virtual phone. */
+export interface PhoneMessage {
+  /** Time-ordered, so that an inbox is read by key. */
+  id: string
+  phoneNumber: string
+  from: string
+  body: string
+  mediaUrls: readonly string[]
+  messageSid: string
+  at: Instant
+}

@@ -1,0 +1,25 @@
+import type { Instant } from './clock.ts'
+
+/** One request to a customer's application and what came back: kept for inspection, pruned later. */
+export interface WebhookAttempt {
+  id: string
+  accountSid: string
+  messageSid: string
+  kind: 'status'
+  at: Instant
+  /** Milliseconds until the answer, or until it was given up. */
+  duration: number
+  method: 'GET' | 'POST'
+  url: string
+  /** Form parameters in the order in which they were sent. */
+  parameters: readonly (readonly [string, string])[]
+  requestHeaders: Readonly<Record<string, string>>
+  /** Null when no answer came. */
+  responseStatus: number | null
+  responseHeaders: Readonly<Record<string, string>>
+  /** The first part of the answer's body, as text. */
+  responseBody: string
+  /** Why it counts as failed, for example 11200 or 11205; null when it went well. */
+  errorCode: number | null
+  error: string | null
+}

@@ -1,0 +1,109 @@
+import type { KeepResult, Write } from '../domain/ledger.ts'
+import type { Engine } from './engine.ts'
+
+/** How many writes of one kind share a commit at most. */
+const groupSize = 256
+
+/** Accepts are refused when more waits than this many milliseconds of work. */
+const patience = 2000
+
+/** Below this many waiting writes nothing is refused, whatever the measured pace is. */
+const alwaysWelcome = 1000
+
+/** No more accepts than this wait in memory, however fast the database is. */
+const mostWaiting = 50_000
+
+interface Waiting {
+  write: Write
+  resolve(result: KeepResult): void
+  reject(error: unknown): void
+}
+
+export interface GroupCommit {
+  keep(write: Write): Promise<KeepResult>
+  /** Resolves when nothing waits any more. */
+  drained(): Promise<void>
+}
+
+/**
+ * Lets writes that wait at the same time share a commit. Accepts and outcomes stand in lines of their own, and a group takes from both, so
+ * that a flood of accepts never holds up what is already on its way.
+ */
+export function groupCommit(engine: Pick<Engine, 'commit' | 'groupsAtOnce'>, onKept: (write: Write) => void): GroupCommit {
+  const accepts: Waiting[] = []
+  const outcomes: Waiting[] = []
+  const pace = paceMeter()
+  let underWay = 0
+  let scheduled = false
+  let idle: (() => void)[] = []
+
+  function schedule() {
+    if (scheduled || underWay >= engine.groupsAtOnce || accepts.length + outcomes.length === 0) return
+    scheduled = true
+    // All that this turn of the event loop brings in goes into one group.
+    setImmediate(() => {
+      scheduled = false
+      void commitNext()
+    })
+  }
+
+  async function commitNext() {
+    const group = [...outcomes.splice(0, groupSize), ...accepts.splice(0, groupSize)]
+    if (group.length === 0) return
+    underWay++
+    schedule()
+    try {
+      const results = await engine.commit(group.map(({ write }) => write))
+      pace.note(group.length, accepts.length > 0)
+      group.forEach(({ write, resolve }, i) => {
+        const result = results[i]!
+        if (result.kept) onKept(write)
+        resolve(result)
+      })
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    }
+    underWay--
+    schedule()
+    if (underWay === 0 && accepts.length + outcomes.length === 0) {
+      for (const resolve of idle) resolve()
+      idle = []
+    }
+  }
+
+  return {
+    keep(write) {
+      const line = write.kind === 'accept' ? accepts : outcomes
+      if (write.kind === 'accept' && accepts.length >= alwaysWelcome) {
+        if (accepts.length >= Math.min(mostWaiting, pace.perMillisecond() * patience)) return Promise.resolve({ kept: false, because: 'busy' })
+      }
+      return new Promise((resolve, reject) => {
+        line.push({ write, resolve, reject })
+        schedule()
+      })
+    },
+    drained: () =>
+      underWay === 0 && accepts.length + outcomes.length === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
+  }
+}
+
+/**
+ * Measures how many writes are kept each millisecond while work is waiting. Idle stretches tell nothing about what the database can do, so they
+ * leave the estimate as it was.
+ */
+function paceMeter() {
+  let since = performance.now()
+  let kept = 0
+  let pace = Infinity
+  return {
+    note(count: number, moreWaits: boolean) {
+      kept += count
+      const elapsed = performance.now() - since
+      if (moreWaits && elapsed < 100) return
+      if (moreWaits) pace = pace === Infinity ? kept / elapsed : pace * 0.7 + (kept / elapsed) * 0.3
+      since = performance.now()
+      kept = 0
+    },
+    perMillisecond: () => pace,
+  }
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import type { Ledger, NumberFilter, PageRequest } from '../domain/ledger.ts'
+import type { Engine } from './engine.ts'
+import { pageOf } from './page.ts'
+import { toRecord } from './tables.ts'
+
+export function incomingPhoneNumberQueries({ name, reader }: Engine): Ledger['incomingPhoneNumbers'] {
+  // The name is one of the settings, which are kept together as JSON text.
+  const friendlyName = name === 'sqlite' ? sql<string>`settings ->> '$.friendlyName'` : sql<string>`settings::json ->> 'friendlyName'`
+  return {
+    async find(accountSid, sid) {
+      const row = await reader
+        .selectFrom('incoming_phone_number')
+        .selectAll()
+        .where('sid', '=', sid)
+        .where('account_sid', '=', accountSid)
+        .executeTakeFirst()
+      return row ? toRecord('incomingPhoneNumber', row) : null
+    },
+    async owner(phoneNumber) {
+      const row = await reader.selectFrom('incoming_phone_number').selectAll().where('phone_number', '=', phoneNumber).executeTakeFirst()
+      return row ? toRecord('incomingPhoneNumber', row) : null
+    },
+    async taken(phoneNumbers) {
+      if (phoneNumbers.length === 0) return new Set()
+      const rows = await reader.selectFrom('incoming_phone_number').select('phone_number').where('phone_number', 'in', phoneNumbers).execute()
+      return new Set(rows.map((row) => row.phone_number))
+    },
+    list(accountSid: string, filter: NumberFilter, page: PageRequest) {
+      return pageOf(page, (anchor, comparison, order, limit, offset) => {
+        let query = reader.selectFrom('incoming_phone_number').selectAll().where('account_sid', '=', accountSid)
+        if (filter.phoneNumber !== undefined) query = query.where('phone_number', 'like', likeOf(filter.phoneNumber))
+        if (filter.friendlyName !== undefined) query = query.where(friendlyName, '=', filter.friendlyName)
+        if (filter.beta !== undefined) query = query.where('beta', '=', filter.beta ? 1 : 0)
+        if (filter.origin !== undefined) query = query.where('origin', '=', filter.origin as 'twilio')
+        if (filter.type !== undefined) query = query.where('type', '=', filter.type)
+        if (anchor) query = query.where(sql<boolean>`(date_created, sid) ${comparison} (${anchor.at}, ${anchor.sid})`)
+        return query.orderBy('date_created', order).orderBy('sid', order).limit(limit).offset(offset).execute()
+      }).then(({ rows, ...rest }) => ({ rows: rows.map((row) => toRecord('incomingPhoneNumber', row)), ...rest }))
+    },
+  }
+}
+
+/** Turns a pattern in which `*` stands for any digit into one for LIKE. Only digits, `+` and `*` can match at all. */
+const likeOf = (pattern: string) => `%${pattern.replace(/[%_\\]/g, '').replaceAll('*', '_')}%`

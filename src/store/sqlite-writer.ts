@@ -1,0 +1,95 @@
+import type { StatementSync } from 'node:sqlite'
+import type { Value } from './tables.ts'
+
+/** What the writer needs of a SQLite connection. */
+export interface Connection {
+  exec(sql: string): void
+  prepare(sql: string): StatementSync
+}
+
+/** A statement as it travels to the writer: the number of its text, then its values. */
+export type Numbered = [text: number, ...values: Value[]]
+
+/** A write as it travels: each question with what it must find (1: a row, 0: none), then the statements. */
+export type NumberedWrite = [questions: [finds: 0 | 1, question: Numbered][], statements: Numbered[]]
+
+/** What became of a write: null when it was kept, the index of the question that was answered wrongly, or why the database refused it. */
+export type Outcome = null | number | string
+
+export interface SqliteWriter {
+  /** Teaches the texts behind the numbers; the first new one has the number after the last. */
+  learn(texts: readonly string[]): void
+  commit(group: readonly NumberedWrite[]): Outcome[]
+  /** Runs one writing statement in a transaction of its own. */
+  execute(sql: string, values: readonly Value[]): unknown[]
+}
+
+export function sqliteWriter(connection: Connection): SqliteWriter {
+  const texts: string[] = []
+  const prepared = new Map<string, StatementSync>()
+  const numbered: StatementSync[] = []
+
+  function prepare(sql: string): StatementSync {
+    let statement = prepared.get(sql)
+    if (!statement) {
+      // Questions and claims differ in how many values they name: enough for the usual ones, bounded for the rest.
+      if (prepared.size >= 500) prepared.delete(prepared.keys().next().value as string)
+      prepared.set(sql, (statement = connection.prepare(sql)))
+    }
+    return statement
+  }
+
+  function statementOf([text]: Numbered): StatementSync {
+    return (numbered[text] ??= connection.prepare(texts[text] as string))
+  }
+
+  function apply([questions, statements]: NumberedWrite): Outcome {
+    for (let i = 0; i < questions.length; i++) {
+      const [finds, question] = questions[i]!
+      const found = statementOf(question).get(...(question.slice(1) as Value[]))
+      if ((found === undefined) === (finds === 1)) return i
+    }
+    for (const statement of statements) statementOf(statement).run(...(statement.slice(1) as Value[]))
+    return null
+  }
+
+  function inTransaction<T>(work: () => T): T {
+    connection.exec('begin immediate')
+    try {
+      const result = work()
+      connection.exec('commit')
+      return result
+    } catch (error) {
+      rollBack(connection)
+      throw error
+    }
+  }
+
+  return {
+    learn: (more) => void texts.push(...more),
+    commit(group) {
+      try {
+        return inTransaction(() => group.map(apply))
+      } catch (error) {
+        if (group.length === 1) return [String(error)]
+        // One write that the database itself refuses must not take its neighbours with it: each gets a transaction of its own.
+        return group.map((write) => {
+          try {
+            return inTransaction(() => apply(write))
+          } catch (error) {
+            return String(error)
+          }
+        })
+      }
+    },
+    execute: (sql, values) => inTransaction(() => prepare(sql).all(...values)),
+  }
+}
+
+function rollBack(connection: Connection) {
+  try {
+    connection.exec('rollback')
+  } catch {
+    // SQLite has rolled back by itself already.
+  }
+}
