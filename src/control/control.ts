@@ -27,14 +27,19 @@ const localHost = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
 function refuseStrangers(request: FastifyRequest) {
   const { host = '', origin } = request.headers
   if (!loopback.test(request.ip)) throw new ControlProblem(403, 'the control API answers this machine only')
-  if (!localHost.test(host)) throw new ControlProblem(403, `the control API does not answer as "${host}": use localhost or 127.0.0.1`)
+  if (!localHost.test(host))
+    throw new ControlProblem(403, `the control API does not answer as "${host}": use localhost or 127.0.0.1`)
   if (origin !== undefined && !localHost.test(origin.replace(/^https?:\/\//i, '')))
     throw new ControlProblem(403, `the control API does not answer pages of ${origin}`)
 }
 
 function answerError(error: unknown, reply: FastifyReply) {
-  const status = typeof (error as { statusCode?: unknown }).statusCode === 'number' ? (error as { statusCode: number }).statusCode : 500
-  const message = error instanceof Error && status < 500 ? error.message : 'something went wrong here; the log tells more'
+  const status =
+    typeof (error as { statusCode?: unknown }).statusCode === 'number'
+      ? (error as { statusCode: number }).statusCode
+      : 500
+  const message =
+    error instanceof Error && status < 500 ? error.message : 'something went wrong here; the log tells more'
   if (status >= 500) reply.log.error({ err: error }, 'control request failed')
   return reply.code(status).send({ error: message })
 }

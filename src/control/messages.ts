@@ -10,7 +10,10 @@ export function messageRoutes(control: FastifyInstance, { ledger }: ControlConte
   control.get<{ Params: { sid: string } }>('/messages/:sid', async ({ params }) => {
     const message = (await ledger.messages.many([params.sid])).get(params.sid)
     if (!message) throw new ControlProblem(404, `there is no message ${params.sid}`)
-    const [events, attempts] = await Promise.all([ledger.messages.events(params.sid), ledger.webhookAttempts.ofMessage(params.sid)])
+    const [events, attempts] = await Promise.all([
+      ledger.messages.events(params.sid),
+      ledger.webhookAttempts.ofMessage(params.sid),
+    ])
     const { dateCreated, dateUpdated, dateSent, price, dateListed: _, ...rest } = message
     return {
       message: {
@@ -21,7 +24,10 @@ export function messageRoutes(control: FastifyInstance, { ledger }: ControlConte
         dateSent: moment(dateSent),
       },
       events: events.map(({ at, kind, detail }) => ({ at: moment(at), kind, detail })),
-      webhooks: attempts.map(({ at, accountSid: _account, messageSid: _message, ...attempt }) => ({ at: moment(at), ...attempt })),
+      webhooks: attempts.map(({ at, accountSid: _account, messageSid: _message, ...attempt }) => ({
+        at: moment(at),
+        ...attempt,
+      })),
     }
   })
 }

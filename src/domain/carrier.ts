@@ -33,6 +33,8 @@ export interface Receipt {
   status: 'delivered' | 'undelivered'
   code: number | null
   at: Instant
+  /** The message itself, where a carrier's receipts name it: then a hand-over without an answer is settled by its receipt. */
+  messageSid?: string
 }
 
 export interface InboundMessage {

@@ -22,3 +22,23 @@ export interface Job {
 }
 
 export type JobData = Readonly<Record<string, unknown>>
+
+/** What to do with the jobs of one deed, and how many at a time. */
+export interface DeedSpec {
+  /**
+   * Does a batch. It removes or reschedules each job in the same write that keeps what the job was for; what it leaves as it was,
+   * because it threw or was aborted, is taken again when the lease has ended.
+   */
+  run(jobs: readonly Job[], signal: AbortSignal): Promise<void>
+  /** How many jobs one process may have in hand at once. */
+  concurrency: number
+  /** How many jobs one run is given at most. */
+  batch: number
+  /** Milliseconds of real time after which a job that is still there may be taken again. */
+  lease: number
+  /** How often a job is taken at most before it is given up: 10 unless told. */
+  attempts?: number
+}
+
+/** Deeds by the name under which jobs ask for them. */
+export type Deeds = Readonly<Record<string, DeedSpec>>

@@ -51,6 +51,7 @@ describe('a number in any usual writing', () => {
     '++15005550006',
     '1+5005550006',
     '+1+5005550006',
+    '415867+309',
     '+1500555abcd',
     '415-867-HELP',
     'whatsapp:+15005550006',
@@ -109,6 +110,11 @@ describe('a number in any usual writing', () => {
       }),
     )
   })
+})
+
+test('a text that is digits and formatting looks like a number, however short', () => {
+  for (const text of ['1', '+1', '12345', '(+1) 2-3.4']) expect(looksLikeNumber(text)).toBe(true)
+  for (const text of ['', '+', '-', '++1', '1+', '+1+', 'a1']) expect(looksLikeNumber(text)).toBe(false)
 })
 
 test('letters are the digits of the keypad', () => {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type { NumberType } from './incoming-phone-number.ts'
 import { nanpCountryOf } from './nanp.ts'
 
 /**
@@ -9,7 +10,7 @@ export function normalizeNumber(raw: string): string | null {
   const digits = digitsOf(raw)
   if (digits === null) return null
   if (isNanp(digits)) return digits
-  if (digits.charCodeAt(0) === plus) return digits.charCodeAt(1) === one ? null : factsOf(digits).e164
+  if (digits.charCodeAt(0) === plus) return factsOf(digits).e164
   if (digits.length === 10) return `+1${digits}`
   return digits.length === 11 && digits.charCodeAt(0) === one ? `+${digits}` : null
 }
@@ -39,6 +40,15 @@ export const isTollFree = (e164: string): boolean => isNanp(e164) && tollFree.ha
 
 /** Whether the number could be assigned: its area code and the digits behind it exist together in the numbering plan. */
 export const isValidInArea = (e164: string): boolean => library().parsePhoneNumberFromString(e164)?.isValid() ?? false
+
+/** As what a number could be sold: null for one that could not be assigned, or is of a kind that is not sold. */
+export function numberTypeOf(e164: string): NumberType | null {
+  const number = library().parsePhoneNumberFromString(e164)
+  const type = number?.isValid() ? number.getType() : undefined
+  if (type === 'TOLL_FREE') return 'tollfree'
+  if (type === 'MOBILE') return 'mobile'
+  return type === 'FIXED_LINE' || type === 'FIXED_LINE_OR_MOBILE' ? 'local' : null
+}
 
 const plus = 43
 const one = 49

@@ -12,7 +12,11 @@ export function accountQueries({ reader }: Engine): Ledger['accounts'] {
     },
     list(ownerSid: string, filter: AccountFilter, page: PageRequest) {
       return pageOf(page, (anchor, comparison, order, limit, offset) => {
-        let query = reader.selectFrom('account').selectAll().where('owner_account_sid', '=', ownerSid).where('kind', '=', 'live')
+        let query = reader
+          .selectFrom('account')
+          .selectAll()
+          .where('owner_account_sid', '=', ownerSid)
+          .where('kind', '=', 'live')
         if (filter.friendlyName !== undefined) query = query.where('friendly_name', '=', filter.friendlyName)
         if (filter.status !== undefined) query = query.where('status', '=', filter.status)
         if (anchor) query = query.where(sql<boolean>`(date_created, sid) ${comparison} (${anchor.at}, ${anchor.sid})`)
@@ -20,11 +24,21 @@ export function accountQueries({ reader }: Engine): Ledger['accounts'] {
       }).then(({ rows, ...rest }) => ({ rows: rows.map((row) => toRecord('account', row)), ...rest }))
     },
     async first(kind) {
-      const row = await reader.selectFrom('account').selectAll().where('kind', '=', kind).orderBy('date_created').orderBy('sid').limit(1).executeTakeFirst()
+      const row = await reader
+        .selectFrom('account')
+        .selectAll()
+        .where('kind', '=', kind)
+        .orderBy('date_created')
+        .orderBy('sid')
+        .limit(1)
+        .executeTakeFirst()
       return row ? toRecord('account', row) : null
     },
     async count() {
-      const { total } = await reader.selectFrom('account').select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+      const { total } = await reader
+        .selectFrom('account')
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow()
       return total
     },
   }

@@ -23,3 +23,7 @@ export interface Engine {
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable'
 }
+
+/** An address as it may be shown. */
+export const withoutPassword = (url: string) =>
+  url.replace(/(\/\/[^:/?#]*):[^?#]*@/, '$1:…@').replace(/([?&]password=)[^&]*/, '$1…')

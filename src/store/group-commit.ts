@@ -29,7 +29,10 @@ export interface GroupCommit {
  * Lets writes that wait at the same time share a commit. Accepts and outcomes stand in lines of their own, and a group takes from both, so
  * that a flood of accepts never holds up what is already on its way.
  */
-export function groupCommit(engine: Pick<Engine, 'commit' | 'groupsAtOnce'>, onKept: (write: Write) => void): GroupCommit {
+export function groupCommit(
+  engine: Pick<Engine, 'commit' | 'groupsAtOnce'>,
+  onKept: (write: Write) => void,
+): GroupCommit {
   const accepts: Waiting[] = []
   const outcomes: Waiting[] = []
   const pace = paceMeter()
@@ -51,6 +54,7 @@ export function groupCommit(engine: Pick<Engine, 'commit' | 'groupsAtOnce'>, onK
     const group = [...outcomes.splice(0, groupSize), ...accepts.splice(0, groupSize)]
     if (group.length === 0) return
     underWay++
+    pace.begin()
     schedule()
     try {
       const results = await engine.commit(group.map(({ write }) => write))
@@ -75,7 +79,8 @@ export function groupCommit(engine: Pick<Engine, 'commit' | 'groupsAtOnce'>, onK
     keep(write) {
       const line = write.kind === 'accept' ? accepts : outcomes
       if (write.kind === 'accept' && accepts.length >= alwaysWelcome) {
-        if (accepts.length >= Math.min(mostWaiting, pace.perMillisecond() * patience)) return Promise.resolve({ kept: false, because: 'busy' })
+        if (accepts.length >= Math.min(mostWaiting, pace.perMillisecond() * patience))
+          return Promise.resolve({ kept: false, because: 'busy' })
       }
       return new Promise((resolve, reject) => {
         line.push({ write, resolve, reject })
@@ -83,7 +88,9 @@ export function groupCommit(engine: Pick<Engine, 'commit' | 'groupsAtOnce'>, onK
       })
     },
     drained: () =>
-      underWay === 0 && accepts.length + outcomes.length === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
+      underWay === 0 && accepts.length + outcomes.length === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => idle.push(resolve)),
   }
 }
 
@@ -92,16 +99,21 @@ export function groupCommit(engine: Pick<Engine, 'commit' | 'groupsAtOnce'>, onK
  * leave the estimate as it was.
  */
 function paceMeter() {
-  let since = performance.now()
+  /** Since when work has been waiting without a break. */
+  let since: number | undefined
   let kept = 0
   let pace = Infinity
   return {
+    begin() {
+      since ??= performance.now()
+    },
     note(count: number, moreWaits: boolean) {
       kept += count
-      const elapsed = performance.now() - since
+      const now = performance.now()
+      const elapsed = now - (since ?? now)
       if (moreWaits && elapsed < 100) return
       if (moreWaits) pace = pace === Infinity ? kept / elapsed : pace * 0.7 + (kept / elapsed) * 0.3
-      since = performance.now()
+      since = moreWaits ? now : undefined
       kept = 0
     },
     perMillisecond: () => pace,

@@ -5,7 +5,8 @@ import { toRecord } from './tables.ts'
 export function handedPartQueries({ reader }: Engine): Ledger['handedParts'] {
   return {
     async many(keys) {
-      const rows = keys.length > 0 ? await reader.selectFrom('handed_part').selectAll().where('key', 'in', keys).execute() : []
+      const rows =
+        keys.length > 0 ? await reader.selectFrom('handed_part').selectAll().where('key', 'in', keys).execute() : []
       return new Map(rows.map((row) => [row.key, toRecord('handedPart', row)]))
     },
     async ofMessages(messageSids) {
@@ -19,7 +20,8 @@ export function handedPartQueries({ reader }: Engine): Ledger['handedParts'] {
 export function earlyReceiptQueries({ reader }: Engine): Ledger['earlyReceipts'] {
   return {
     async many(keys) {
-      const rows = keys.length > 0 ? await reader.selectFrom('early_receipt').selectAll().where('key', 'in', keys).execute() : []
+      const rows =
+        keys.length > 0 ? await reader.selectFrom('early_receipt').selectAll().where('key', 'in', keys).execute() : []
       return new Map(rows.map((row) => [row.key, toRecord('earlyReceipt', row)]))
     },
   }

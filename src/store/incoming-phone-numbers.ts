@@ -5,8 +5,11 @@ import { pageOf } from './page.ts'
 import { toRecord } from './tables.ts'
 
 export function incomingPhoneNumberQueries({ name, reader }: Engine): Ledger['incomingPhoneNumbers'] {
-  // The name is one of the settings, which are kept together as JSON text.
-  const friendlyName = name === 'sqlite' ? sql<string>`settings ->> '$.friendlyName'` : sql<string>`settings::json ->> 'friendlyName'`
+  // The name is one of the settings, which are kept together as JSON text. It is sought as it is written there, because PostgreSQL can
+  // not read JSON in which any text has a character that it could not keep by itself.
+  const position = sql.raw(name === 'sqlite' ? 'instr' : 'strpos')
+  const isNamed = (friendlyName: string) =>
+    sql<boolean>`${position}(settings, ${`"friendlyName":${JSON.stringify(friendlyName)}`}) > 0`
   return {
     async find(accountSid, sid) {
       const row = await reader
@@ -18,19 +21,27 @@ export function incomingPhoneNumberQueries({ name, reader }: Engine): Ledger['in
       return row ? toRecord('incomingPhoneNumber', row) : null
     },
     async owner(phoneNumber) {
-      const row = await reader.selectFrom('incoming_phone_number').selectAll().where('phone_number', '=', phoneNumber).executeTakeFirst()
+      const row = await reader
+        .selectFrom('incoming_phone_number')
+        .selectAll()
+        .where('phone_number', '=', phoneNumber)
+        .executeTakeFirst()
       return row ? toRecord('incomingPhoneNumber', row) : null
     },
     async taken(phoneNumbers) {
       if (phoneNumbers.length === 0) return new Set()
-      const rows = await reader.selectFrom('incoming_phone_number').select('phone_number').where('phone_number', 'in', phoneNumbers).execute()
+      const rows = await reader
+        .selectFrom('incoming_phone_number')
+        .select('phone_number')
+        .where('phone_number', 'in', phoneNumbers)
+        .execute()
       return new Set(rows.map((row) => row.phone_number))
     },
     list(accountSid: string, filter: NumberFilter, page: PageRequest) {
       return pageOf(page, (anchor, comparison, order, limit, offset) => {
         let query = reader.selectFrom('incoming_phone_number').selectAll().where('account_sid', '=', accountSid)
         if (filter.phoneNumber !== undefined) query = query.where('phone_number', 'like', likeOf(filter.phoneNumber))
-        if (filter.friendlyName !== undefined) query = query.where(friendlyName, '=', filter.friendlyName)
+        if (filter.friendlyName !== undefined) query = query.where(isNamed(filter.friendlyName))
         if (filter.beta !== undefined) query = query.where('beta', '=', filter.beta ? 1 : 0)
         if (filter.origin !== undefined) query = query.where('origin', '=', filter.origin as 'twilio')
         if (filter.type !== undefined) query = query.where('type', '=', filter.type)

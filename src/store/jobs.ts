@@ -7,11 +7,19 @@ import { type Row, toRecord } from './tables.ts'
 /** A job whose turn in its lane comes within this many milliseconds is done now. */
 const tolerance = 20
 
+type TakenRow = Row<'job'> & { was_hidden: number | boolean }
+
+interface Taken {
+  job: Job
+  /** Whether its lease ended or its turn came, rather than its due time. */
+  wasHidden: boolean
+}
+
 export function jobQueries({ reader, realNow, skipLocked, execute }: Engine): Ledger['jobs'] {
   /** Hides the jobs for the lease: first those whose lease or turn has come, then those that fell due, oldest first. */
-  async function take({ deeds, limit, now, lease }: Claim): Promise<Job[]> {
+  async function take({ deeds, limit, now, lease }: Claim): Promise<Taken[]> {
     const names = sql.join(deeds.map((deed) => sql`${deed}`))
-    const query = sql<Row<'job'>>`
+    const query = sql<TakenRow>`
       with returned as materialized (
         select id from job where deed in (${names}) and hidden_until <= ${realNow} order by hidden_until limit ${limit} ${skipLocked}
       ), fallen_due as materialized (
@@ -19,25 +27,35 @@ export function jobQueries({ reader, realNow, skipLocked, execute }: Engine): Le
         order by due limit ${limit} - (select count(*) from returned) ${skipLocked}
       )
       update job set hidden_until = ${realNow} + ${lease}, attempts = attempts + 1
-      where id in (select id from returned union all select id from fallen_due) returning *`
-    const rows = await execute<Row<'job'>>(query.compile(reader))
-    return rows.map((row) => toRecord('job', row)).sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1))
+      where id in (select id from returned union all select id from fallen_due)
+      returning *, id in (select id from returned) as was_hidden`
+    const rows = await execute<TakenRow>(query.compile(reader))
+    return rows
+      .map((row) => ({ job: toRecord('job', row), wasHidden: Boolean(row.was_hidden) }))
+      .sort(({ job: a }, { job: b }) => a.due - b.due || (a.id < b.id ? -1 : 1))
   }
 
   /** Reserves the next turn in each lane that keeps a rate, and puts back the jobs whose turn is later. */
-  async function keepRates(jobs: readonly Job[], rateOf: Claim['rateOf']): Promise<Job[]> {
-    // A job that was taken before has its turn already.
-    const paced = jobs.filter(({ lane, attempts }) => lane !== '' && attempts === 1 && rateOf(lane) !== Infinity)
-    if (paced.length === 0) return [...jobs]
+  async function keepRates(taken: readonly Taken[], rateOf: Claim['rateOf']): Promise<Job[]> {
+    const jobs = taken.map(({ job }) => job)
+    // Who was hidden has had a turn already.
+    const paced = taken
+      .filter(({ job: { lane }, wasHidden }) => !wasHidden && lane !== '' && rateOf(lane) !== Infinity)
+      .map(({ job }) => job)
+    if (paced.length === 0) return jobs
     const costs = new Map<string, number>()
     for (const { lane, weight } of paced) costs.set(lane, (costs.get(lane) ?? 0) + (weight * 1000) / rateOf(lane))
-    const lanes = [...costs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([lane, cost]) => sql`(${lane}, ${realNow} + ${Math.ceil(cost)})`)
+    const lanes = [...costs]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([lane, cost]) => sql`(${lane}, ${realNow} + ${Math.ceil(cost)})`)
     const reserve = sql<{ lane: string; free_at: number; now: number }>`
       insert into lane (lane, free_at) values ${sql.join(lanes)}
       on conflict (lane) do update set free_at = excluded.free_at + case when lane.free_at > ${realNow} then lane.free_at - ${realNow} else 0 end
       returning lane, free_at, ${realNow} as now`
     const reserved = await execute<{ lane: string; free_at: number; now: number }>(reserve.compile(reader))
-    const turns = new Map(reserved.map(({ lane, free_at, now }) => [lane, { at: free_at - Math.ceil(costs.get(lane)!), now }]))
+    const turns = new Map(
+      reserved.map(({ lane, free_at, now }) => [lane, { at: free_at - Math.ceil(costs.get(lane)!), now }]),
+    )
 
     const later: { id: string; turn: number }[] = []
     for (const { id, lane, weight } of paced) {
@@ -45,9 +63,13 @@ export function jobQueries({ reader, realNow, skipLocked, execute }: Engine): Le
       if (turn.at > turn.now + tolerance) later.push({ id, turn: Math.ceil(turn.at) })
       turn.at += (weight * 1000) / rateOf(lane)
     }
-    if (later.length === 0) return [...jobs]
-    const turnOf = sql.join(later.map(({ id, turn }) => sql`when ${id} then cast(${turn} as bigint)`), sql` `)
-    const putBack = sql`update job set hidden_until = case id ${turnOf} end where id in (${sql.join(later.map(({ id }) => sql`${id}`))})`
+    if (later.length === 0) return jobs
+    const turnOf = sql.join(
+      later.map(({ id, turn }) => sql`when ${id} then cast(${turn} as bigint)`),
+      sql` `,
+    )
+    // To whoever takes it at its turn, this was not an attempt.
+    const putBack = sql`update job set attempts = attempts - 1, hidden_until = case id ${turnOf} end where id in (${sql.join(later.map(({ id }) => sql`${id}`))})`
     await execute(putBack.compile(reader))
     const waiting = new Set(later.map(({ id }) => id))
     return jobs.filter(({ id }) => !waiting.has(id))
@@ -61,7 +83,11 @@ export function jobQueries({ reader, realNow, skipLocked, execute }: Engine): Le
     async next(deeds) {
       if (deeds.length === 0) return { due: null, hiddenUntil: null }
       const byDue = reader.selectFrom('job').select('due').where('deed', 'in', deeds).where('hidden_until', 'is', null)
-      const byTurn = reader.selectFrom('job').select('hidden_until').where('deed', 'in', deeds).where('hidden_until', 'is not', null)
+      const byTurn = reader
+        .selectFrom('job')
+        .select('hidden_until')
+        .where('deed', 'in', deeds)
+        .where('hidden_until', 'is not', null)
       const [due, hidden] = await Promise.all([
         byDue.orderBy('due').limit(1).executeTakeFirst(),
         byTurn.orderBy('hidden_until').limit(1).executeTakeFirst(),

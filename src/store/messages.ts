@@ -18,31 +18,61 @@ export function messageQueries({ reader }: Engine): Ledger['messages'] {
   }
 
   /** Those on their way come first in a list, by when they were created. */
-  const waiting = (accountSid: string, filter: MessageFilter, anchor: Anchor | undefined, forward: boolean, limit: number) => {
+  const waiting = (
+    accountSid: string,
+    filter: MessageFilter,
+    anchor: Anchor | undefined,
+    forward: boolean,
+    limit: number,
+  ) => {
     let query = ofAccount(accountSid, filter).where('date_listed', 'is', null)
-    if (anchor) query = query.where(sql<boolean>`(date_created, sid) ${sql.raw(forward ? '<' : '>')} (${anchor.created ?? 0}, ${anchor.sid})`)
+    if (anchor)
+      query = query.where(
+        sql<boolean>`(date_created, sid) ${sql.raw(forward ? '<' : '>')} (${anchor.created ?? 0}, ${anchor.sid})`,
+      )
     const order = forward ? 'desc' : 'asc'
     return query.orderBy('date_created', order).orderBy('sid', order).limit(limit).execute()
   }
 
-  const listed = (accountSid: string, filter: MessageFilter, anchor: Anchor | undefined, forward: boolean, limit: number) => {
+  const listed = (
+    accountSid: string,
+    filter: MessageFilter,
+    anchor: Anchor | undefined,
+    forward: boolean,
+    limit: number,
+  ) => {
     let query = ofAccount(accountSid, filter).where('date_listed', 'is not', null)
-    if (anchor) query = query.where(sql<boolean>`(date_listed, sid) ${sql.raw(forward ? '<' : '>')} (${anchor.at}, ${anchor.sid})`)
+    if (anchor)
+      query = query.where(
+        sql<boolean>`(date_listed, sid) ${sql.raw(forward ? '<' : '>')} (${anchor.at}, ${anchor.sid})`,
+      )
     const order = forward ? 'desc' : 'asc'
     return query.orderBy('date_listed', order).orderBy('sid', order).limit(limit).execute()
   }
 
-  async function rowsFrom(accountSid: string, filter: MessageFilter, anchor: Anchor | undefined, forward: boolean, limit: number) {
+  async function rowsFrom(
+    accountSid: string,
+    filter: MessageFilter,
+    anchor: Anchor | undefined,
+    forward: boolean,
+    limit: number,
+  ) {
     const inWaiting = anchor?.at === null
     const withWaiting = !isDated(filter)
     if (forward) {
       const first = withWaiting && (!anchor || inWaiting) ? await waiting(accountSid, filter, anchor, true, limit) : []
       if (first.length === limit) return first
-      return [...first, ...(await listed(accountSid, filter, inWaiting ? undefined : anchor, true, limit - first.length))]
+      return [
+        ...first,
+        ...(await listed(accountSid, filter, inWaiting ? undefined : anchor, true, limit - first.length)),
+      ]
     }
     const first = inWaiting ? [] : await listed(accountSid, filter, anchor, false, limit)
     if (first.length === limit || !withWaiting) return first
-    return [...first, ...(await waiting(accountSid, filter, inWaiting ? anchor : undefined, false, limit - first.length))]
+    return [
+      ...first,
+      ...(await waiting(accountSid, filter, inWaiting ? anchor : undefined, false, limit - first.length)),
+    ]
   }
 
   /** By counting rows: what old clients ask that step through pages by number. */
@@ -57,11 +87,17 @@ export function messageQueries({ reader }: Engine): Ledger['messages'] {
 
   return {
     async find(accountSid, sid) {
-      const row = await reader.selectFrom('message').selectAll().where('sid', '=', sid).where('account_sid', '=', accountSid).executeTakeFirst()
+      const row = await reader
+        .selectFrom('message')
+        .selectAll()
+        .where('sid', '=', sid)
+        .where('account_sid', '=', accountSid)
+        .executeTakeFirst()
       return row ? toRecord('message', row) : null
     },
     async many(sids) {
-      const rows = sids.length > 0 ? await reader.selectFrom('message').selectAll().where('sid', 'in', sids).execute() : []
+      const rows =
+        sids.length > 0 ? await reader.selectFrom('message').selectAll().where('sid', 'in', sids).execute() : []
       return new Map(rows.map((row) => [row.sid, toRecord('message', row)]))
     },
     async list(accountSid, filter, { size, anchor, skip }: PageRequest): Promise<Page<Message>> {
@@ -87,13 +123,25 @@ export function messageQueries({ reader }: Engine): Ledger['messages'] {
         return total
       }
       const { total } = await reader
-        .selectFrom(ofAccount(accountSid, filter).clearSelect().select('sid').limit(atMost + 1).as('found'))
+        .selectFrom(
+          ofAccount(accountSid, filter)
+            .clearSelect()
+            .select('sid')
+            .limit(atMost + 1)
+            .as('found'),
+        )
         .select(({ fn }) => fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow()
       return total > atMost ? null : total
     },
     async events(messageSid) {
-      const rows = await reader.selectFrom('message_event').selectAll().where('message_sid', '=', messageSid).orderBy('id').limit(1000).execute()
+      const rows = await reader
+        .selectFrom('message_event')
+        .selectAll()
+        .where('message_sid', '=', messageSid)
+        .orderBy('id')
+        .limit(1000)
+        .execute()
       return rows.map((row) => toRecord('messageEvent', row))
     },
   }

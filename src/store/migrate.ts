@@ -12,7 +12,9 @@ interface MigrationTarget {
 export function applyMigrations({ sqlite, applied, run, note }: MigrationTarget): unknown[] {
   const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name))
   if (unknown.length > 0)
-    throw new Error(`it was written by a newer version (${unknown.join(', ')} is unknown here): use that version, or another database`)
+    throw new Error(
+      `it was written by a newer version (${unknown.join(', ')} is unknown here): use that version, or another database`,
+    )
   return migrations
     .filter(({ name }) => !applied.includes(name))
     .flatMap(({ name, statements }) => [...statements(sqlite).map(run), note(name)])

@@ -5,15 +5,28 @@ import { toRecord } from './tables.ts'
 export function phoneQueries({ reader }: Engine): Ledger['phones'] {
   return {
     async find(phoneNumber) {
-      const row = await reader.selectFrom('virtual_phone').selectAll().where('phone_number', '=', phoneNumber).executeTakeFirst()
+      const row = await reader
+        .selectFrom('virtual_phone')
+        .selectAll()
+        .where('phone_number', '=', phoneNumber)
+        .executeTakeFirst()
       return row ? toRecord('virtualPhone', row) : null
     },
     async many(phoneNumbers) {
-      const rows = phoneNumbers.length > 0 ? await reader.selectFrom('virtual_phone').selectAll().where('phone_number', 'in', phoneNumbers).execute() : []
+      const rows =
+        phoneNumbers.length > 0
+          ? await reader.selectFrom('virtual_phone').selectAll().where('phone_number', 'in', phoneNumbers).execute()
+          : []
       return new Map(rows.map((row) => [row.phone_number, toRecord('virtualPhone', row)]))
     },
     async list(limit) {
-      const rows = await reader.selectFrom('virtual_phone').selectAll().orderBy('date_created').orderBy('phone_number').limit(limit).execute()
+      const rows = await reader
+        .selectFrom('virtual_phone')
+        .selectAll()
+        .orderBy('date_created')
+        .orderBy('phone_number')
+        .limit(limit)
+        .execute()
       return rows.map((row) => toRecord('virtualPhone', row))
     },
     async inbox(phoneNumber, limit, after) {

@@ -1,4 +1,4 @@
-import type { Counter, Guard, Noun, Operation, Write } from '../domain/ledger.ts'
+import { type Counter, type Guard, type Noun, type Operation, type Write, keyOf } from '../domain/ledger.ts'
 import { type Column, type Value, columnOf, tables, toValue, toValues } from './tables.ts'
 
 /** One statement that does all operations of a group: a few arrays, however many writes. Its text tells its shape and stays prepared. */
@@ -7,26 +7,51 @@ export interface GroupStatement {
   values: string[]
 }
 
-/** Puts all operations of these writes into one statement; null when there are none. */
-export function groupStatement(writes: readonly Write[], writerNumber: number): GroupStatement | null {
+/**
+ * Puts all operations of these writes into one statement. Only what a write does to a record that it touched already needs a further
+ * one, because the parts of a statement do not see each other.
+ */
+export function groupStatements(writes: readonly Write[], writerNumber: number): GroupStatement[] {
+  const layers: Operation[][] = []
+  for (const { operations } of writes)
+    operations.forEach((operation, i) => {
+      let layer = 0
+      for (let j = 0; j < i; j++) if (isOfSameRecord(operations[j]!, operation)) layer++
+      ;(layers[layer] ??= []).push(operation)
+    })
+  return layers.map((operations) => statementOf(operations, writerNumber))
+}
+
+const isOfSameRecord = (one: Operation, other: Operation) =>
+  one.do !== 'count' && other.do !== 'count' && one.noun === other.noun && keyIn(one) === keyIn(other)
+
+const keyIn = (operation: Exclude<Operation, { do: 'count' }>): string =>
+  operation.do === 'add' ? valueIn(operation.record, keyOf[operation.noun]) : operation.key
+
+const valueIn = (record: object, field: string) => (record as Record<string, string>)[field] as string
+
+function statementOf(operations: readonly Operation[], writerNumber: number): GroupStatement {
   const batches = new Map<string, Batch>()
   const counts = new Map<string, { accountSid: string; counter: Counter; by: number }>()
-  for (const { operations } of writes)
-    for (const operation of operations)
-      if (operation.do === 'count') {
-        const key = `${operation.accountSid} ${operation.counter}`
-        const sum = counts.get(key)
-        if (sum) sum.by += operation.by
-        else counts.set(key, { accountSid: operation.accountSid, counter: operation.counter, by: operation.by })
-      } else collect(batches, operation)
+  for (const operation of operations)
+    if (operation.do === 'count') {
+      const key = `${operation.accountSid} ${operation.counter}`
+      const sum = counts.get(key)
+      if (sum) sum.by += operation.by
+      else counts.set(key, { accountSid: operation.accountSid, counter: operation.counter, by: operation.by })
+    } else collect(batches, operation)
 
   const values: string[] = []
   const parts: string[] = []
   for (const name of [...batches.keys()].sort()) {
     const { columns, rows, sql } = batches.get(name)!
+    // The key stands first. Processes that touch the same rows come by in the same order, so that they wait but never in a circle.
+    rows.sort(([a], [b]) => (a! < b! ? -1 : 1))
     const first = values.length + 1
     for (let i = 0; i < columns.length; i++) values.push(arrayText(rows, i))
-    parts.push(sql(columns.map(({ kind }, i) => `$${first + i}::${kind === 'whole' || kind === 'flag' ? 'bigint' : 'text'}[]`)))
+    parts.push(
+      sql(columns.map(({ kind }, i) => `$${first + i}::${kind === 'whole' || kind === 'flag' ? 'bigint' : 'text'}[]`)),
+    )
   }
   if (counts.size > 0) {
     const rows = [...counts.values()].map(({ accountSid, counter, by }): Value[] => [accountSid, counter, by])
@@ -36,17 +61,63 @@ export function groupStatement(writes: readonly Write[], writerNumber: number): 
         'as v(a, c, b) order by a, c on conflict (account_sid, name, writer) do update set value = counter.value + excluded.value',
     )
   }
-  if (parts.length === 0) return null
   return { text: `with ${parts.map((part, i) => `s${i} as (${part})`).join(', ')} select 1`, values }
 }
 
-/** The records that a write guards, changes or removes. Two writes that share one may not share a statement. */
-export function touchedBy({ operations, guards }: Write): string[] {
-  const touched: string[] = []
-  for (const operation of operations)
-    if (operation.do === 'change' || operation.do === 'remove') touched.push(`${operation.noun} ${operation.key}`)
-  for (const guard of guards) touched.push(guard.require === 'present' ? `${guard.noun} ${guard.key}` : `${guard.noun} ${guard.field} ${guard.value}`)
-  return touched
+/**
+ * Parts writes into those that may share a transaction, because none depends on what another does, and those that must follow. What they
+ * ask and do is the same as if each had come by itself, in this order.
+ */
+export function withoutConflicts<T extends { write: Write }>(waiting: readonly T[]): { now: T[]; later: T[] } {
+  const uniqueFields = uniqueFieldsAsked(waiting)
+  const readBefore = new Set<string>()
+  const writtenBefore = new Set<string>()
+  const now: T[] = []
+  const later: T[] = []
+  for (const one of waiting) {
+    const { read, written } = touchedBy(one.write, uniqueFields)
+    const depends =
+      read.some((name) => writtenBefore.has(name)) ||
+      written.some((name) => writtenBefore.has(name) || readBefore.has(name))
+    if (depends) later.push(one)
+    else now.push(one)
+    // What a held-back write touches is held back from those behind it, too.
+    for (const name of read) readBefore.add(name)
+    for (const name of written) writtenBefore.add(name)
+  }
+  return { now, later }
+}
+
+/** The fields, beside keys, whose values some guard wants to be free. */
+function uniqueFieldsAsked(waiting: readonly { write: Write }[]): Map<Noun, Set<string>> {
+  const asked = new Map<Noun, Set<string>>()
+  for (const { write } of waiting)
+    for (const guard of write.guards)
+      if (guard.require === 'absent' && guard.field !== keyOf[guard.noun])
+        asked.set(guard.noun, (asked.get(guard.noun) ?? new Set()).add(guard.field))
+  return asked
+}
+
+/** Names what a write asks about and what it does. */
+function touchedBy({ operations, guards }: Write, uniqueFields: ReadonlyMap<Noun, ReadonlySet<string>>) {
+  const read: string[] = []
+  const written: string[] = []
+  for (const operation of operations) {
+    if (operation.do === 'count') continue
+    const { noun } = operation
+    written.push(`${noun} ${keyIn(operation)}`)
+    const fields = uniqueFields.get(noun)
+    if (!fields) continue
+    // Which value a change or a removal frees is not known here: any.
+    if (operation.do !== 'add') written.push(`${noun} *`)
+    else for (const field of fields) written.push(`${noun} ${field} ${valueIn(operation.record, field)}`)
+  }
+  for (const guard of guards) {
+    if (guard.require === 'present') read.push(`${guard.noun} ${guard.key}`)
+    else if (guard.field === keyOf[guard.noun]) read.push(`${guard.noun} ${guard.value}`)
+    else read.push(`${guard.noun} *`, `${guard.noun} ${guard.field} ${guard.value}`)
+  }
+  return { read, written }
 }
 
 /** A question about all guards of one kind, which locks the rows that it finds until the group is kept. */
@@ -78,7 +149,12 @@ function questionFor(guards: readonly Guard[]): GuardQuestion {
     const { column } = columnOf(noun, guards[0]!.field)
     return {
       text: `select "${column}" from "${name}" where "${column}" = any($1::text[])`,
-      values: [arrayText(guards.map((guard) => [guard.require === 'absent' ? guard.value : '']), 0)],
+      values: [
+        arrayText(
+          guards.map((guard) => [guard.require === 'absent' ? guard.value : '']),
+          0,
+        ),
+      ],
       holds: (rows) => {
         const found = new Set(rows.map((row) => row[column]))
         return (guard) => guard.require === 'absent' && !found.has(guard.value)
@@ -90,7 +166,12 @@ function questionFor(guards: readonly Guard[]): GuardQuestion {
   const columns = [...fields].sort().map((field) => columnOf(noun, field))
   return {
     text: `select "${key}"${columns.map(({ column }) => `, "${column}"`).join('')} from "${name}" where "${key}" = any($1::text[]) order by "${key}" for update`,
-    values: [arrayText(guards.map((guard) => [guard.require === 'present' ? guard.key : '']), 0)],
+    values: [
+      arrayText(
+        guards.map((guard) => [guard.require === 'present' ? guard.key : '']),
+        0,
+      ),
+    ],
     holds: (rows) => {
       const found = new Map(rows.map((row) => [row[key], row]))
       return (guard) => {
@@ -128,12 +209,18 @@ function collect(batches: Map<string, Batch>, operation: Exclude<Operation, { do
     const batch = `change ${name} ${changed.map(({ column }) => column).join()}`
     const keyColumn: Column = { field: key, column: key, kind: 'text' }
     batchFor(batches, batch, [keyColumn, ...changed], (arrays) => {
-      const sets = changed.map(({ column }, i) => `"${column}" = v.c${i}`).join(', ')
-      return `update "${name}" set ${sets} from unnest(${arrays.join(', ')}) as v(k, ${changed.map((_, i) => `c${i}`).join(', ')}) where "${name}"."${key}" = v.k`
+      const sets = changed.map(({ column }, i) => `"${column}" = v.c${i}`).join(', ') || `"${key}" = v.k`
+      const names = ['k', ...changed.map((_, i) => `c${i}`)].join(', ')
+      return `update "${name}" set ${sets} from unnest(${arrays.join(', ')}) as v(${names}) where "${name}"."${key}" = v.k`
     }).push([operation.key, ...entries.map(([, value], i) => toValue(changed[i]!.kind, value))])
   } else {
     const keyColumn: Column = { field: key, column: key, kind: 'text' }
-    batchFor(batches, `remove ${name}`, [keyColumn], ([keys]) => `delete from "${name}" where "${key}" = any(${keys})`).push([operation.key])
+    batchFor(
+      batches,
+      `remove ${name}`,
+      [keyColumn],
+      ([keys]) => `delete from "${name}" where "${key}" = any(${keys})`,
+    ).push([operation.key])
   }
 }
 
@@ -157,4 +244,3 @@ export function arrayText(rows: readonly (readonly Value[])[], index: number): s
   }
   return `${text}}`
 }
-

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { type CompiledQuery, Kysely, PostgresDialect, PostgresQueryCompiler, sql } from 'kysely'
 import pg from 'pg'
-import type { KeepResult, Write } from '../domain/ledger.ts'
-import { type Engine, StoreUnavailable } from './engine.ts'
+import type { Guard, KeepResult, Write } from '../domain/ledger.ts'
+import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { applyMigrations } from './migrate.ts'
-import { groupStatement, guardQuestions, touchedBy } from './postgres-group.ts'
+import { groupStatements, guardQuestions, withoutConflicts } from './postgres-group.ts'
 import type { Database, Value } from './tables.ts'
 
 /** How many connections one process holds: some to read, and few to write, because groups share commits. */
@@ -23,13 +23,16 @@ export async function openPostgres(url: string, writerNumber: number): Promise<E
     await migrate(writePool)
   } catch (error) {
     await Promise.all([readPool.end(), writePool.end()])
-    throw new StoreUnavailable(`the database ${withoutPassword(url)} cannot be opened: ${reasonOf(error)}`, { cause: error })
+    throw new StoreUnavailable(`the database ${withoutPassword(url)} cannot be opened: ${reasonOf(error)}`, {
+      cause: error,
+    })
   }
   return {
     name: 'postgres',
-    reader: new Kysely<Database>({ dialect: new PostgresDialect({ pool: readPool }) }),
+    reader: new Kysely<Database>({ dialect: new Dialect({ pool: readPool }) }),
     groupsAtOnce: writers - 1,
-    realNow: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    // As a subquery it is asked once, before the rows are sought: an index can serve it.
+    realNow: sql<number>`(select (extract(epoch from clock_timestamp()) * 1000)::bigint)`,
     skipLocked: sql`for update skip locked`,
     commit: (group) => commitGroup(writePool, group, writerNumber),
     async execute<Row>({ sql: text, parameters }: CompiledQuery<Row>) {
@@ -42,79 +45,95 @@ export async function openPostgres(url: string, writerNumber: number): Promise<E
   }
 }
 
-/** Keeps a group, as few transactions as possible: writes that touch the same record follow one another. */
+interface Pending {
+  write: Write
+  result?: KeepResult
+}
+
+/** Asks as SQLite does for a text with a NUL, which PostgreSQL takes for an error: nothing that is kept has one, so it is equal to nothing. */
+class Dialect extends PostgresDialect {
+  override createQueryCompiler() {
+    return new (class extends PostgresQueryCompiler {
+      protected override appendValue(value: unknown) {
+        super.appendValue(typeof value === 'string' && value.includes('\0') ? null : value)
+      }
+    })()
+  }
+}
+
+/** Keeps a group, as few transactions as possible: writes that depend on each other follow one another. */
 async function commitGroup(pool: pg.Pool, group: readonly Write[], writerNumber: number): Promise<KeepResult[]> {
-  const results = new Map<Write, KeepResult>()
-  let rest: readonly Write[] = group
+  const all = group.map((write): Pending => ({ write }))
+  let rest: readonly Pending[] = all
   while (rest.length > 0) {
     const { now, later } = withoutConflicts(rest)
-    await commitApart(pool, now, writerNumber, results)
+    await commitApart(pool, now, writerNumber)
     rest = later
   }
-  return group.map((write) => results.get(write)!)
+  return all.map(({ result }) => result!)
 }
 
-function withoutConflicts(writes: readonly Write[]): { now: Write[]; later: Write[] } {
-  const touched = new Set<string>()
-  const now: Write[] = []
-  const later: Write[] = []
-  for (const write of writes) {
-    const keys = touchedBy(write)
-    // What a held-back write touches is held back from those behind it, too.
-    if (keys.some((key) => touched.has(key))) later.push(write)
-    else now.push(write)
-    for (const key of keys) touched.add(key)
-  }
-  return { now, later }
-}
-
-async function commitApart(pool: pg.Pool, writes: readonly Write[], writerNumber: number, results: Map<Write, KeepResult>): Promise<void> {
+async function commitApart(pool: pg.Pool, group: readonly Pending[], writerNumber: number): Promise<void> {
   try {
-    await transact(pool, writes, writerNumber, results)
+    await transact(pool, group, writerNumber)
   } catch (error) {
     if (!isAboutTheData(error)) throw error
-    if (writes.length === 1) {
-      results.set(writes[0]!, { kept: false, because: 'refused', reason: reasonOf(error) })
+    if (group.length === 1) {
+      group[0]!.result = { kept: false, because: 'refused', reason: reasonOf(error) }
       return
     }
-    // One write that the database itself refuses must not take its neighbours with it: each gets a transaction of its own.
-    for (const write of writes) await commitApart(pool, [write], writerNumber, results)
+    // One write that the database itself refuses must not take its neighbours with it: halves, until it stands alone.
+    const half = group.length >> 1
+    await commitApart(pool, group.slice(0, half), writerNumber)
+    await commitApart(pool, group.slice(half), writerNumber)
   }
 }
 
-async function transact(pool: pg.Pool, writes: readonly Write[], writerNumber: number, results: Map<Write, KeepResult>): Promise<void> {
-  const questions = guardQuestions(writes)
+async function transact(pool: pg.Pool, group: readonly Pending[], writerNumber: number): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect()
     try {
-      if (questions.length === 0) await run(client, writes, writerNumber)
-      else {
-        await client.query('begin')
-        for (const { text, values, holds, guards } of questions) {
-          const { rows } = await client.query<Record<string, Value>>({ name: nameOf(text), text, values })
-          const isHeld = holds(rows)
-          for (const write of writes)
-            for (const guard of write.guards)
-              if (guards.has(guard) && !isHeld(guard)) results.set(write, { kept: false, because: 'guard', broken: guard })
-        }
-        await run(client, writes.filter((write) => !results.has(write)), writerNumber)
-        await client.query('commit')
-      }
+      const results = await run(
+        client,
+        group.map(({ write }) => write),
+        writerNumber,
+      )
       client.release()
-      break
+      group.forEach((pending, i) => (pending.result = results[i]!))
+      return
     } catch (error) {
-      const unusable = await client.query('rollback').then(() => false, () => true)
+      const unusable = await client.query('rollback').then(
+        () => false,
+        () => true,
+      )
       client.release(unusable)
-      for (const write of writes) results.delete(write)
       if (!isAboutTiming(error) || attempt === 5) throw error
     }
   }
-  for (const write of writes) if (!results.has(write)) results.set(write, { kept: true })
 }
 
-async function run(client: pg.PoolClient, writes: readonly Write[], writerNumber: number) {
-  const statement = groupStatement(writes, writerNumber)
-  if (statement) await client.query({ name: nameOf(statement.text), ...statement })
+async function run(client: pg.PoolClient, writes: readonly Write[], writerNumber: number): Promise<KeepResult[]> {
+  const questions = guardQuestions(writes)
+  if (questions.length > 0) await client.query('begin')
+  const broken = new Set<Guard>()
+  for (const { text, values, holds, guards } of questions) {
+    const { rows } = await client.query<Record<string, Value>>({ name: nameOf(text), text, values })
+    const isHeld = holds(rows)
+    for (const guard of guards) if (!isHeld(guard)) broken.add(guard)
+  }
+  const results = writes.map(({ guards }): KeepResult => {
+    const first = guards.find((guard) => broken.has(guard))
+    return first ? { kept: false, because: 'guard', broken: first } : { kept: true }
+  })
+  const statements = groupStatements(
+    writes.filter((_, i) => results[i]!.kept),
+    writerNumber,
+  )
+  // A statement that stands alone is a transaction by itself.
+  if (questions.length === 0 && statements.length > 1) await client.query('begin')
+  for (const statement of statements) await client.query({ name: nameOf(statement.text), ...statement })
+  if (questions.length > 0 || statements.length > 1) await client.query('commit')
+  return results
 }
 
 const names = new Map<string, string>()
@@ -131,7 +150,8 @@ function nameOf(text: string): string | undefined {
 
 // SQLSTATE: class 22 is data, class 23 is constraints; 40P01 is a deadlock and 40001 a failed serialization.
 const isAboutTheData = (error: unknown) => error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
-const isAboutTiming = (error: unknown) => error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001')
+const isAboutTiming = (error: unknown) =>
+  error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001')
 
 function poolOf(url: string, max: number, options?: string): pg.Pool {
   const pool = new pg.Pool({
@@ -141,7 +161,10 @@ function poolOf(url: string, max: number, options?: string): pg.Pool {
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
     ...(options && { options }),
-    types: { getTypeParser: ((oid: number, format?: 'text') => (oid === 20 ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser },
+    types: {
+      getTypeParser: ((oid: number, format?: 'text') =>
+        oid === 20 ? Number : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser,
+    },
   })
   // An idle connection that breaks is replaced at the next use, which tells its own error.
   pool.on('error', () => {})
@@ -175,8 +198,4 @@ async function migrate(pool: pg.Pool) {
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
   return error instanceof Error ? error.message : String(error)
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/([^/@:]*):[^/@]*@/, '//$1:…@')
 }

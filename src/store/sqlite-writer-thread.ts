@@ -1,11 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openConnection } from './sqlite.ts'
-import { type NumberedWrite, sqliteWriter } from './sqlite-writer.ts'
-import type { Value } from './tables.ts'
-
-/** What the main thread asks of the writer. Groups travel as JSON text, which is cheaper than a structured clone. */
-export type WriterRequest =
-  { id: number; texts: readonly string[]; group: string } | { id: number; sql: string; values: readonly Value[] } | { close: true }
+import { type NumberedWrite, sqliteWriter, type WriterRequest } from './sqlite-writer.ts'
 
 const port = parentPort
 if (port) {

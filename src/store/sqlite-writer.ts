@@ -16,6 +16,12 @@ export type NumberedWrite = [questions: [finds: 0 | 1, question: Numbered][], st
 /** What became of a write: null when it was kept, the index of the question that was answered wrongly, or why the database refused it. */
 export type Outcome = null | number | string
 
+/** What the main thread asks of the writer. Groups travel as JSON text, which is cheaper than a structured clone. */
+export type WriterRequest =
+  | { id: number; texts: readonly string[]; group: string }
+  | { id: number; sql: string; values: readonly Value[] }
+  | { close: true }
+
 export interface SqliteWriter {
   /** Teaches the texts behind the numbers; the first new one has the number after the last. */
   learn(texts: readonly string[]): void
@@ -46,11 +52,25 @@ export function sqliteWriter(connection: Connection): SqliteWriter {
   function apply([questions, statements]: NumberedWrite): Outcome {
     for (let i = 0; i < questions.length; i++) {
       const [finds, question] = questions[i]!
-      const found = statementOf(question).get(...(question.slice(1) as Value[]))
+      const found = statementOf(question).get(...question.slice(1))
       if ((found === undefined) === (finds === 1)) return i
     }
-    for (const statement of statements) statementOf(statement).run(...(statement.slice(1) as Value[]))
+    for (const statement of statements) statementOf(statement).run(...statement.slice(1))
     return null
+  }
+
+  function applyOrUndo(write: NumberedWrite): Outcome {
+    connection.exec('savepoint one')
+    let outcome: Outcome
+    try {
+      outcome = apply(write)
+    } catch (error) {
+      if (!isAboutTheData(error)) throw error
+      connection.exec('rollback to one')
+      outcome = error.message
+    }
+    connection.exec('release one')
+    return outcome
   }
 
   function inTransaction<T>(work: () => T): T {
@@ -71,19 +91,20 @@ export function sqliteWriter(connection: Connection): SqliteWriter {
       try {
         return inTransaction(() => group.map(apply))
       } catch (error) {
-        if (group.length === 1) return [String(error)]
-        // One write that the database itself refuses must not take its neighbours with it: each gets a transaction of its own.
-        return group.map((write) => {
-          try {
-            return inTransaction(() => apply(write))
-          } catch (error) {
-            return String(error)
-          }
-        })
+        if (!isAboutTheData(error)) throw error
+        // One write that the database itself refuses must not take its neighbours with it: each can be undone by itself.
+        return inTransaction(() => group.map(applyOrUndo))
       }
     },
     execute: (sql, values) => inTransaction(() => prepare(sql).all(...values)),
   }
+}
+
+/** SQLite's result codes for a text that is too large, for constraints and for a value of the wrong type, and what cannot be bound at all. */
+function isAboutTheData(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false
+  const { code, errcode } = error as Error & { code?: string; errcode?: number }
+  return code === 'ERR_INVALID_ARG_TYPE' || (errcode !== undefined && [18, 19, 20].includes(errcode & 0xff))
 }
 
 function rollBack(connection: Connection) {

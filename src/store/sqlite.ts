@@ -6,21 +6,29 @@ import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely'
 import type { KeepResult, Write } from '../domain/ledger.ts'
 import { type Engine, StoreUnavailable } from './engine.ts'
 import { applyMigrations } from './migrate.ts'
-import { type Numbered, type NumberedWrite, type Outcome, type SqliteWriter, sqliteWriter } from './sqlite-writer.ts'
-import type { WriterRequest } from './sqlite-writer-thread.ts'
+import {
+  type Numbered,
+  type NumberedWrite,
+  type Outcome,
+  type SqliteWriter,
+  sqliteWriter,
+  type WriterRequest,
+} from './sqlite-writer.ts'
 import { questionOf, statementOf } from './statements.ts'
 import type { Database, Value } from './tables.ts'
 
 /** Opens a SQLite file, or `:memory:`. A file has its writer in a thread of its own; memory has one connection for all. */
 export async function openSqlite(path: string, writerNumber: number): Promise<Engine> {
   const inMemory = path === ':memory:'
-  if (!inMemory) mkdirSync(dirname(path), { recursive: true })
+  if (!inMemory) prepareFolder(path)
   const first = openConnection(path, 'write')
   try {
     migrate(first)
   } catch (error) {
     first.close()
-    throw new StoreUnavailable(`the database ${path} cannot be brought up to date: ${(error as Error).message}`, { cause: error })
+    throw new StoreUnavailable(`the database ${path} cannot be brought up to date: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
   if (!inMemory) first.close()
   const connection = inMemory ? first : openConnection(path, 'read')
@@ -38,7 +46,8 @@ export async function openSqlite(path: string, writerNumber: number): Promise<En
       const { texts, writes } = encode(group)
       return resultsOf(group, await writer.commit(texts, writes))
     },
-    execute: <Row>({ sql, parameters }: CompiledQuery<Row>) => writer.execute(sql, parameters as readonly Value[]) as Promise<readonly Row[]>,
+    execute: <Row>({ sql, parameters }: CompiledQuery<Row>) =>
+      writer.execute(sql, parameters as readonly Value[]) as Promise<readonly Row[]>,
     async close() {
       await writer.close()
       if (connection.isOpen) connection.close()
@@ -46,14 +55,29 @@ export async function openSqlite(path: string, writerNumber: number): Promise<En
   }
 }
 
+function prepareFolder(path: string) {
+  if (path === '')
+    throw new StoreUnavailable('the database address sqlite: names no file: try sqlite:PATH or sqlite::memory:')
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+  } catch (error) {
+    throw new StoreUnavailable(`the folder of the database file ${path} cannot be made: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}
+
 /** Opens one connection with the settings that all of ours share. */
 export function openConnection(path: string, use: 'read' | 'write'): DatabaseSync {
   try {
     const connection = new DatabaseSync(path, { readOnly: use === 'read', timeout: 5000 })
-    if (use === 'write') connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000')
+    if (use === 'write')
+      connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000')
     return connection
   } catch (error) {
-    throw new StoreUnavailable(`the database file ${path} cannot be opened: ${(error as Error).message}`, { cause: error })
+    throw new StoreUnavailable(`the database file ${path} cannot be opened: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }
 
@@ -78,7 +102,10 @@ function localWriter(writer: SqliteWriter): Writer {
 async function threadWriter(path: string): Promise<Writer> {
   // Unbuilt and built, the thread's file has the same ending as this one.
   const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const thread = new Worker(new URL(`./sqlite-writer-thread${ending}`, import.meta.url), { workerData: path })
+  const thread = new Worker(new URL(`./sqlite-writer-thread${ending}`, import.meta.url), {
+    workerData: path,
+    execArgv: [],
+  })
   const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>()
   let last = 0
   let failed: Error | undefined
@@ -120,24 +147,22 @@ async function threadWriter(path: string): Promise<Writer> {
 /** Numbers the statement texts, so that each text travels to the writer once. */
 function encoder(writerNumber: number) {
   const numbers = new Map<string, number>()
+  const unsent: string[] = []
   return (group: readonly Write[]) => {
-    const texts: string[] = []
     const numbered = ({ sql: text, values }: { sql: string; values: Value[] }): Numbered => {
       let number = numbers.get(text)
       if (number === undefined) {
         numbers.set(text, (number = numbers.size))
-        texts.push(text)
+        unsent.push(text)
       }
       values.unshift(number)
       return values as unknown as Numbered
     }
-    const writes = group.map(
-      ({ operations, guards }): NumberedWrite => [
-        guards.map((guard) => [guard.require === 'present' ? 1 : 0, numbered(questionOf(guard))]),
-        operations.map((operation) => numbered(statementOf(operation, writerNumber))),
-      ],
-    )
-    return { texts, writes }
+    const writes = group.map(({ operations, guards }): NumberedWrite => [
+      guards.map((guard) => [guard.require === 'present' ? 1 : 0, numbered(questionOf(guard))]),
+      operations.map((operation) => numbered(statementOf(operation, writerNumber))),
+    ])
+    return { texts: unsent.splice(0), writes }
   }
 }
 
@@ -155,7 +180,10 @@ function migrate(connection: DatabaseSync) {
   try {
     applyMigrations({
       sqlite: true,
-      applied: connection.prepare('select name from migration').all().map((row) => String(row['name'])),
+      applied: connection
+        .prepare('select name from migration')
+        .all()
+        .map((row) => String(row['name'])),
       run: (text) => connection.exec(text),
       note: (name) => void connection.prepare('insert into migration values (?, ?)').run(name, Date.now()),
     })

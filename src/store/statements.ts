@@ -62,7 +62,9 @@ function updateOf(noun: Noun, key: string, changed: object): Statement {
   const columns = entries.map(([field]) => columnOf(noun, field))
   const sql = once(`change ${noun} ${columns.map(({ column }) => column).join()}`, () => {
     const { name, key: keyColumn } = tables[noun]
-    return `update ${quote(name)} set ${columns.map(({ column }) => `${quote(column)} = ?`).join(', ')} where ${quote(keyColumn)} = ?`
+    const sets =
+      columns.map(({ column }) => `${quote(column)} = ?`).join(', ') || `${quote(keyColumn)} = ${quote(keyColumn)}`
+    return `update ${quote(name)} set ${sets} where ${quote(keyColumn)} = ?`
   })
   return { sql, values: [...entries.map(([, value], i) => toValue(columns[i]!.kind, value)), key] }
 }

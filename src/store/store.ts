@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ledger } from '../domain/ledger.ts'
 import { accountQueries } from './accounts.ts'
-import { type Engine, StoreUnavailable } from './engine.ts'
+import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { groupCommit } from './group-commit.ts'
 import { earlyReceiptQueries, handedPartQueries } from './handed-parts.ts'
 import { incomingPhoneNumberQueries } from './incoming-phone-numbers.ts'
@@ -34,6 +34,7 @@ export async function openStore(url: string): Promise<Store> {
       if (operation.noun === 'incomingPhoneNumber') knownOwners.clear()
     }
   })
+  let closed: Promise<void> | undefined
   return {
     database: engine.name,
     keep: commits.keep,
@@ -46,22 +47,23 @@ export async function openStore(url: string): Promise<Store> {
     phones: phoneQueries(engine),
     jobs: jobQueries(engine),
     prune: pruner(engine),
-    ready: () =>
-      sql`select 1`.execute(engine.reader).then(
-        () => true,
-        () => false,
-      ),
-    async [Symbol.asyncDispose]() {
-      await commits.drained()
-      await engine.close()
+    async ready() {
+      const question = sql`select 1 as one`.compile(engine.reader)
+      // What is read and what is written go different ways.
+      const answers = await Promise.allSettled([engine.reader.executeQuery(question), engine.execute(question)])
+      return answers.every(({ status }) => status === 'fulfilled')
     },
+    [Symbol.asyncDispose]: () => (closed ??= commits.drained().then(() => engine.close())),
   }
 }
 
 async function openEngine(url: string): Promise<Engine> {
   const writerNumber = randomInt(writerNumbers)
   // Each driver is loaded only where it is used: a developer's start does not wait for PostgreSQL's.
-  if (url.startsWith('sqlite:')) return (await import('./sqlite.ts')).openSqlite(url.slice('sqlite:'.length), writerNumber)
+  if (url.startsWith('sqlite:'))
+    return (await import('./sqlite.ts')).openSqlite(url.slice('sqlite:'.length), writerNumber)
   if (/^postgres(ql)?:\/\//.test(url)) return (await import('./postgres.ts')).openPostgres(url, writerNumber)
-  throw new StoreUnavailable(`the database address ${url} is of no kind that is known: try sqlite:PATH, sqlite::memory: or postgres://…`)
+  throw new StoreUnavailable(
+    `the database address ${withoutPassword(url)} is of no kind that is known: try sqlite:PATH, sqlite::memory: or postgres://…`,
+  )
 }

@@ -2,7 +2,13 @@ import { keyOf, type Noun, type Records } from '../domain/ledger.ts'
 
 /** How a field is stored: `whole` for counts and moments, `flag` as 0 or 1, `json` as JSON text. */
 type Kind = 'text' | 'whole' | 'flag' | 'json'
-type KindOf<T> = [T] extends [string | null] ? 'text' : [T] extends [number | null] ? 'whole' : [T] extends [boolean] ? 'flag' : 'json'
+type KindOf<T> = [T] extends [string | null]
+  ? 'text'
+  : [T] extends [number | null]
+    ? 'whole'
+    : [T] extends [boolean]
+      ? 'flag'
+      : 'json'
 type Fields<N extends Noun> = { readonly [F in keyof Required<Records[N]>]: KindOf<Records[N][F]> }
 
 const fields: { readonly [N in Noun]: Fields<N> } = {
@@ -111,7 +117,13 @@ type Snake<S extends string> = S extends `${infer Head}${infer Tail}`
     ? `${Head}${Snake<Tail>}`
     : `_${Lowercase<Head>}${Snake<Tail>}`
   : S
-type Stored<T> = [T] extends [string | null] ? T : [T] extends [number | null] ? T : [T] extends [boolean] ? number : string
+type Stored<T> = [T] extends [string | null]
+  ? T
+  : [T] extends [number | null]
+    ? T
+    : [T] extends [boolean]
+      ? number
+      : string
 
 /** A row as the databases hold it. */
 export type Row<N extends Noun> = { [F in keyof Records[N] & string as Snake<F>]: Stored<Records[N][F]> }

@@ -5,7 +5,13 @@ import { toRecord } from './tables.ts'
 export function webhookAttemptQueries({ reader }: Engine): Ledger['webhookAttempts'] {
   return {
     async ofMessage(messageSid) {
-      const rows = await reader.selectFrom('webhook_attempt').selectAll().where('message_sid', '=', messageSid).orderBy('id').limit(1000).execute()
+      const rows = await reader
+        .selectFrom('webhook_attempt')
+        .selectAll()
+        .where('message_sid', '=', messageSid)
+        .orderBy('id')
+        .limit(1000)
+        .execute()
       return rows.map((row) => toRecord('webhookAttempt', row))
     },
   }

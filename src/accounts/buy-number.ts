@@ -1,0 +1,90 @@
+import type { Account } from '../domain/account.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { IncomingPhoneNumber, NumberType } from '../domain/incoming-phone-number.ts'
+import type { Inventory, NumberForSale } from '../domain/inventory.ts'
+import { absent, add, type Ledger } from '../domain/ledger.ts'
+import { isTollFree, lettersToDigits, normalizeNumber } from '../domain/phone-number.ts'
+import { Problem } from '../domain/problem.ts'
+import { mintSid, slotOf } from '../domain/sid.ts'
+import { keepAsked } from './keep-asked.ts'
+import { type ChosenSettings, choose, untouched } from './number-settings.ts'
+
+export interface Purchase {
+  account: Account
+  phoneNumber?: string
+  areaCode?: string
+  /** Only a number of this type will do. */
+  type?: NumberType
+  settings?: ChosenSettings
+}
+
+export interface Shop {
+  ledger: Ledger
+  clock: Clock
+  inventory: Inventory
+}
+
+/** Buys the number that is named, or any free one of an area code. */
+export async function buyNumber(purchase: Purchase, has: Shop): Promise<IncomingPhoneNumber> {
+  const { phoneNumber, areaCode, type } = purchase
+  if (type !== undefined && areaCode) throw new Problem('areaCodeNotSupported')
+  if (phoneNumber) return buyNamed(phoneNumber, purchase, has)
+  if (areaCode) return buyInAreaCode(areaCode, purchase, has)
+  throw new Problem('numberOrAreaCodeMissing')
+}
+
+async function buyNamed(raw: string, purchase: Purchase, has: Shop): Promise<IncomingPhoneNumber> {
+  const phoneNumber = normalizeNumber(lettersToDigits(raw))
+  if (phoneNumber === null) throw new Problem('numberInvalid', { PhoneNumber: raw })
+  const forSale = await has.inventory.find(phoneNumber)
+  if (forSale && purchase.type !== undefined && forSale.type !== purchase.type) throw new Problem('numberTypeMismatch')
+  const bought = forSale && (await take(forSale, purchase, has))
+  if (!bought) throw new Problem('numberNotAvailable', { PhoneNumber: phoneNumber })
+  return bought
+}
+
+const batch = 50
+/** So many numbers of an area code are looked at before it counts as sold out. */
+const mostTried = 20_000
+
+async function buyInAreaCode(areaCode: string, purchase: Purchase, has: Shop): Promise<IncomingPhoneNumber> {
+  if (!/^[2-9]\d\d$/.test(areaCode)) throw new Problem('areaCodeInvalid')
+  const type = isTollFree(`+1${areaCode}5550100`) ? 'tollfree' : 'local'
+  for (let skip = 0; skip < mostTried; skip += batch) {
+    const offered = await has.inventory.inAreaCode(areaCode, type, skip, batch)
+    const taken = await has.ledger.incomingPhoneNumbers.taken(offered.map(({ phoneNumber }) => phoneNumber))
+    for (const forSale of offered) {
+      if (taken.has(forSale.phoneNumber)) continue
+      // Another buyer may be quicker: then the next one is tried.
+      const bought = await take(forSale, purchase, has)
+      if (bought) return bought
+    }
+    if (offered.length < batch) break
+  }
+  throw new Problem('areaCodeEmpty')
+}
+
+/** Null when somebody owns the number already. */
+async function take(
+  forSale: NumberForSale,
+  { account, settings = {} }: Purchase,
+  has: Shop,
+): Promise<IncomingPhoneNumber | null> {
+  const now = has.clock.now()
+  const { phoneNumber, type, isoCountry, capabilities } = forSale
+  const number: IncomingPhoneNumber = {
+    sid: mintSid('PN', now, slotOf(account.ownerAccountSid)),
+    accountSid: account.sid,
+    phoneNumber,
+    type,
+    isoCountry,
+    capabilities,
+    beta: false,
+    origin: 'twilio',
+    settings: choose(untouched(phoneNumber), settings),
+    dateCreated: now,
+    dateUpdated: now,
+  }
+  const free = absent('incomingPhoneNumber', 'phoneNumber', phoneNumber)
+  return (await keepAsked(has.ledger, [add('incomingPhoneNumber', number)], free)) ? number : null
+}

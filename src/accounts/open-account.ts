@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import type { Account } from '../domain/account.ts'
+import type { Clock, Instant } from '../domain/clock.ts'
+import { absent, add, type Ledger } from '../domain/ledger.ts'
+import { Problem } from '../domain/problem.ts'
+import { mintSid } from '../domain/sid.ts'
+import { readFriendlyName } from './friendly-name.ts'
+import { keepAsked } from './keep-asked.ts'
+
+export interface AccountRequest {
+  /** The parent of the new account; without one it is a parent itself. */
+  owner?: Account
+  friendlyName?: string
+  kind?: Account['kind']
+  /** Both are made unless they are given. */
+  sid?: string
+  authToken?: string
+  currency?: string
+}
+
+/** Opens an account. One whose SID is given and taken is a conflict. */
+export async function openAccount(request: AccountRequest, has: { ledger: Ledger; clock: Clock }): Promise<Account> {
+  const now = has.clock.now()
+  const { owner, sid = mintSid('AC', now), authToken = randomBytes(16).toString('hex'), kind = 'live' } = request
+  const account: Account = {
+    sid,
+    ownerAccountSid: owner?.sid ?? sid,
+    authToken,
+    friendlyName: readFriendlyName(request.friendlyName) ?? defaultName(owner, now),
+    status: 'active',
+    type: owner?.type ?? 'Full',
+    kind,
+    currency: request.currency ?? owner?.currency ?? 'USD',
+    dateCreated: now,
+    dateUpdated: now,
+  }
+  const kept = await keepAsked(has.ledger, [add('account', account)], absent('account', 'sid', sid))
+  if (!kept) throw new Problem('conflict')
+  return account
+}
+
+/** `SubAccount Created at 2014-10-03 09:48 am` */
+function defaultName(owner: Account | undefined, now: Instant): string {
+  const [date, time = ''] = new Date(now).toISOString().split('T')
+  const hour = Number(time.slice(0, 2))
+  const clock = `${String(hour % 12 || 12).padStart(2, '0')}${time.slice(2, 5)} ${hour < 12 ? 'am' : 'pm'}`
+  return `${owner ? 'SubAccount' : 'Account'} Created at ${date} ${clock}`
+}

@@ -1,0 +1,75 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { openApi } from './openapi.ts'
+import type { ApiContext } from './resource.ts'
+import { resources } from './resources.ts'
+import { type PathParams, type Server, server } from './serve.ts'
+import type { Endpoint } from './endpoint.ts'
+import { versionEndpoints } from './version.ts'
+import type { Suffix } from './wire/style.ts'
+
+/** How long a client may take to send its request, in milliseconds. */
+const patience = 30_000
+
+/** Builds the web server with the REST API in it; other rooms may add their own paths below their own prefixes. */
+export function buildApi(has: ApiContext): FastifyInstance {
+  const api = server(has)
+  const app: FastifyInstance = fastify({
+    logger: false,
+    exposeHeadRoutes: false,
+    requestTimeout: patience,
+    // Who was let in is answered, also while the server closes.
+    return503OnClosing: false,
+    rewriteUrl: ({ url = '/' }) => originForm(url),
+    frameworkErrors: (_error, request, reply) => void refuse(api, request, reply),
+  })
+  app.setNotFoundHandler((request, reply) => refuse(api, request, reply))
+  app.register(async (routes) => addRoutes(routes, api))
+  return app
+}
+
+function addRoutes(app: FastifyInstance, api: Server): void {
+  // Bodies are read by those who answer: after the credentials, and whatever their type.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+  for (const endpoint of resources.flatMap(({ endpoints }) => endpoints)) addEndpoint(app, api, endpoint)
+  const document = JSON.stringify(openApi(resources.map(({ description }) => description)))
+  for (const { path, answer } of [
+    ...versionEndpoints,
+    { path: '/openapi.json', answer: { status: 200, contentType: 'application/json', body: document } },
+  ]) {
+    app.route({
+      method: ['GET', 'HEAD'],
+      url: path,
+      handler: (request, reply) => api.answerOpenly(turnOf(request, reply), answer),
+    })
+  }
+}
+
+/** Every method comes to the endpoint, which knows how to refuse it; so does what the framework would refuse by its headers. */
+function addEndpoint(app: FastifyInstance, api: Server, endpoint: Endpoint): void {
+  const suffixes = endpoint.instance === null ? (Object.keys(endpoint.mount.style.representations) as Suffix[]) : [null]
+  for (const suffix of suffixes) {
+    const handler = (request: FastifyRequest, reply: FastifyReply) =>
+      api.serve(turnOf(request, reply), endpoint, suffix, request.params as PathParams)
+    app.route({
+      method: app.supportedMethods,
+      url: endpoint.mount.style.root + endpoint.path + (suffix ?? ''),
+      handler,
+      errorHandler: (_error, request, reply) => void handler(request, reply),
+    })
+  }
+}
+
+const refuse = (api: Server, request: FastifyRequest, reply: FastifyReply) => api.refuse(turnOf(request, reply))
+
+/** Takes the answer out of the framework's hands: headers and reason are written here as clients of the service know them. */
+function turnOf(request: FastifyRequest, reply: FastifyReply) {
+  reply.hijack()
+  return { request: request.raw, response: reply.raw }
+}
+
+/** A client that takes this server for its proxy asks for a whole URL (RFC 9112 §3.2.2). */
+function originForm(url: string): string {
+  if (url.startsWith('/')) return url
+  return /^https?:\/\/[^/?#]*(\/.*)?$/i.exec(url)?.[1] ?? '/'
+}

@@ -1,0 +1,73 @@
+import { isAscii } from 'node:buffer'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { type Account, isParent } from '../domain/account.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import { Problem } from '../domain/problem.ts'
+import { isSid } from '../domain/sid.ts'
+
+/** Who asks, and for which account. */
+export interface Identity {
+  /** Whose credentials came with the request. */
+  readonly caller: Account
+  /** The account that is acted on: the caller, or one of its subaccounts. */
+  readonly account: Account
+}
+
+/** What a 401 must carry: old clients send no credentials before they have been asked for them. */
+export const challenge = { 'WWW-Authenticate': 'Basic realm="Twilio API"' }
+
+/** Checks Basic credentials (RFC 7617) for the account that a path names, or for whichever account they belong to (null). */
+export async function authenticate(
+  header: string | undefined,
+  accountSid: string | null,
+  accounts: Ledger['accounts'],
+): Promise<Identity> {
+  const credentials = readBasic(header)
+  const found = credentials && isSid('AC', credentials.username) ? await accounts.find(credentials.username) : null
+  // An unknown account takes as long as a wrong token.
+  const right = timingSafeEqual(digest(credentials?.password ?? ''), found ? tokenDigest(found) : nobody)
+  if (!found || !right) throw new Problem('credentialsWrong')
+  await requireActive(found, accounts)
+  if (accountSid === null || accountSid === found.sid) return { caller: found, account: found }
+  const account = await accounts.find(accountSid)
+  if (!account || account.ownerAccountSid !== found.sid) throw new Problem('credentialsWrong')
+  return { caller: found, account }
+}
+
+async function requireActive(account: Account, accounts: Ledger['accounts']): Promise<void> {
+  const owner = isParent(account) ? account : await accounts.find(account.ownerAccountSid)
+  if (account.status !== 'active' || owner?.status !== 'active') throw new Problem('accountNotActive')
+}
+
+const shape = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Null for a header that is missing or says something else. Everything behind the first colon is the password. */
+export function readBasic(header: string | undefined): { username: string; password: string } | null {
+  const encoded = header === undefined ? undefined : shape.exec(header)?.[1]
+  if (encoded === undefined) return null
+  const pair = decodeUtf8(Buffer.from(encoded, 'base64'))
+  const colon = pair?.indexOf(':') ?? -1
+  return pair === null || colon < 0 ? null : { username: pair.slice(0, colon), password: pair.slice(colon + 1) }
+}
+
+function decodeUtf8(bytes: Buffer): string | null {
+  if (isAscii(bytes)) return bytes.toString('latin1')
+  try {
+    return strictUtf8.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+const digest = (token: string): Buffer => hash('sha256', token, 'buffer')
+const nobody = digest(randomBytes(32).toString('hex'))
+const digests = new WeakMap<Account, Buffer>()
+
+function tokenDigest(account: Account): Buffer {
+  const known = digests.get(account)
+  if (known) return known
+  const made = digest(account.authToken)
+  digests.set(account, made)
+  return made
+}

@@ -1,0 +1,45 @@
+import type { Instant } from '../../domain/clock.ts'
+
+/** What a path may end in to say how it wants to be answered. */
+export type Suffix = '' | '.json' | '.xml' | '.csv'
+
+/** How one generation of the API writes values, lists and links. */
+export interface Style {
+  /** Kept with what was made through it. */
+  readonly version: string
+  /** In front of every path and every link. */
+  readonly root: string
+  /** The first label of the host names that serve it: `api` for api.twilio.com. */
+  readonly product: string
+  /** The suffixes that it knows; without one, the first is meant. */
+  readonly representations: Readonly<Partial<Record<Suffix, RepresentationName>>>
+  moment(at: Instant): string
+  /** The list's JSON around its rows, each already written. */
+  listJson(collection: string, rows: readonly string[], page: PageView): string
+  /** The list's XML element around its rows, each already written. */
+  listXml(element: string, rows: readonly string[], page: PageView): string
+}
+
+export type RepresentationName = 'json' | 'xml' | 'csv'
+
+/** Where a value is written: what links in it depend on. */
+export interface Place {
+  readonly style: Style
+  /** Links end as the request's path did. */
+  readonly suffix: Suffix
+}
+
+/** What a list says of itself beside its rows. */
+export interface PageView {
+  readonly uri: string
+  readonly firstPageUri: string
+  readonly nextPageUri: string | null
+  readonly previousPageUri: string | null
+  readonly page: number
+  readonly pageSize: number
+  /** Place of the first and the last row in the whole list, from 0. */
+  readonly start: number
+  readonly end: number
+  /** Only where the list counts. */
+  readonly totals?: { readonly total: number; readonly numPages: number; readonly lastPageUri: string }
+}

@@ -1,0 +1,33 @@
+import { openAccount } from '../accounts/open-account.ts'
+import { type SettingSources, StartProblem, readSettings } from '../config.ts'
+import { systemClock } from '../domain/clock.ts'
+import { Problem } from '../domain/problem.ts'
+import { StoreUnavailable } from '../store/engine.ts'
+import { type Store, openStore } from '../store/store.ts'
+
+/** Makes an account in the database of the settings and prints what a client needs: lines to copy. */
+export async function createAccount(name: string, flags: SettingSources['flags']): Promise<void> {
+  const settings = readSettings({ mode: 'production', flags, env: process.env, cwd: process.cwd() })
+  if (settings.database === 'sqlite::memory:') {
+    throw new StartProblem('An account in memory is gone at once.', '--database sqlite:PATH or postgres://...')
+  }
+  await using store = await opened(settings.database)
+  try {
+    const account = await openAccount({ friendlyName: name }, { ledger: store, clock: systemClock })
+    console.log(`TWILIO_ACCOUNT_SID=${account.sid}\nTWILIO_AUTH_TOKEN=${account.authToken}`)
+  } catch (error) {
+    if (error instanceof Problem)
+      throw new StartProblem(`No account was made: ${error.message}.`, '--name "Shop"', { cause: error })
+    throw error
+  }
+}
+
+async function opened(database: string): Promise<Store> {
+  try {
+    return await openStore(database)
+  } catch (error) {
+    if (error instanceof StoreUnavailable)
+      throw new StartProblem(`${error.message}.`, '--database sqlite:PATH or postgres://...', { cause: error })
+    throw error
+  }
+}

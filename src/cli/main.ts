@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { type SettingSources, StartProblem, settingNames } from '../config.ts'
+
+/** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood. */
+export async function runCommand(words: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(words, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else if (error instanceof StartProblem) {
+      console.error(`trunkline: ${error.message}`)
+      process.exitCode = 1
+    } else throw error
+  }
+}
+
+/** Commands load what they need when they run: help and version answer at once. */
+function program(): Command {
+  const trunkline = new Command('trunkline')
+    .description('A messaging server that speaks the Twilio REST API.')
+    .version(version())
+    .showHelpAfterError('Try: trunkline --help')
+    .exitOverride()
+    .addHelpText('after', '\nExample:\n  trunkline start --port 4010')
+
+  settingsOf(trunkline.command('start', { isDefault: true }))
+    .description('Start a development server with simulated phones (what `trunkline` alone does).')
+    .addHelpText('after', '\nExample:\n  trunkline start --port 5000 --database sqlite::memory:')
+    .action(async (flags: SettingSources['flags']) => {
+      const { start } = await import('./start.ts')
+      await start(flags, version())
+    })
+
+  settingsOf(trunkline.command('serve'))
+    .description('Serve in production: with your own accounts and carriers, and no simulated phones.')
+    .addHelpText(
+      'after',
+      '\nExample:\n  TRUNKLINE_DATABASE=postgres://trunkline@db/trunkline trunkline serve --host 0.0.0.0',
+    )
+    .action(async (flags: SettingSources['flags']) => {
+      const { serve } = await import('./serve.ts')
+      await serve(flags, version())
+    })
+
+  const accounts = trunkline.command('accounts').description('Make accounts.')
+  accounts
+    .command('create')
+    .description('Make an account with a new auth token, and print both.')
+    .requiredOption('--name <name>', 'its friendly name, up to 64 characters')
+    .option('--database <url>', 'where it is kept, as for `start` and `serve` (TRUNKLINE_DATABASE)')
+    .addHelpText(
+      'after',
+      '\nExample:\n  trunkline accounts create --name "Shop" --database postgres://trunkline@db/trunkline',
+    )
+    .action(async ({ name, ...flags }: { name: string; database?: string }) => {
+      const { createAccount } = await import('./accounts-create.ts')
+      await createAccount(name, flags)
+    })
+  return trunkline
+}
+
+/** Gives a command a flag for every setting that has one. */
+function settingsOf(command: Command): Command {
+  for (const { flag, placeholder, words, variables, default: value } of settingNames) {
+    if (!flag) continue
+    const short = flag === '--port' ? '-p, ' : ''
+    const preset = command.name() === 'serve' ? value.production : value.development
+    const notes = [...(preset ? [`default ${preset}`] : []), variables[0]].join('; ')
+    command.option(`${short}${flag} <${placeholder}>`, `${words} (${notes})`)
+  }
+  return command
+}
+
+function version(): string {
+  const described = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  return described.version
+}
+
+if (import.meta.main) await runCommand(process.argv.slice(2))

@@ -1,0 +1,42 @@
+import type { SettingSources } from '../config.ts'
+import type { RunningServer } from '../server.ts'
+import { runServer } from './run-server.ts'
+
+/** Starts the development server and prints how to use it. */
+export async function start(flags: SettingSources['flags'], version: string): Promise<void> {
+  await runServer('development', flags, ({ url, welcome }, { database }) => {
+    const ready = Math.round(process.uptime() * 1000)
+    console.log(`trunkline ${version}  ready in ${ready} ms  ${url}  ${withoutPassword(database)}`)
+    if (welcome) console.log(welcomeText(url, welcome))
+  })
+}
+
+/** Lines to copy: in full at the first start, in short at later ones. */
+export function welcomeText(url: string, welcome: NonNullable<RunningServer['welcome']>): string {
+  const { account, testAccount, numbers, firstStart } = welcome
+  const short = [
+    '',
+    `  TWILIO_ACCOUNT_SID=${account.sid}`,
+    `  TWILIO_AUTH_TOKEN=${account.authToken}`,
+    ...numbers.slice(0, 1).map((number) => `  TWILIO_PHONE_NUMBER=${number}`),
+    ...(numbers.length > 1 ? [`  and also ${numbers.slice(1).join(', ')}`] : []),
+    '',
+  ]
+  if (!firstStart) return short.join('\n')
+  return [
+    ...short,
+    '  Test credentials, which check every request and send nothing:',
+    `  TWILIO_TEST_ACCOUNT_SID=${testAccount.sid}`,
+    `  TWILIO_TEST_AUTH_TOKEN=${testAccount.authToken}`,
+    '',
+    '  A first message:',
+    `  curl -u ${account.sid}:${account.authToken} \\`,
+    `    ${url}/2010-04-01/Accounts/${account.sid}/Messages.json \\`,
+    `    --data-urlencode 'To=+15558675310' --data-urlencode 'From=${numbers[0] ?? ''}' -d Body=Hello`,
+    '',
+  ].join('\n')
+}
+
+function withoutPassword(database: string): string {
+  return database.replace(/\/\/[^/]*@/, '//')
+}

@@ -1,0 +1,18 @@
+import type { Instant } from '../domain/clock.ts'
+import { type Operation, add } from '../domain/ledger.ts'
+import type { MessageEvent, MessageStatus } from '../domain/message.ts'
+import { mintInOrder } from '../domain/sid.ts'
+
+/** What may happen to a message beside taking a status. */
+type Happening = 'in-doubt' | 'resubmitted' | 'deferred' | 'early-receipt' | 'receipt-ignored' | 'callback' | 'redacted'
+
+/** Adds one step to a message's timeline. */
+export function newEvent(
+  message: { sid: string; accountSid: string },
+  at: Instant,
+  kind: MessageStatus | Happening,
+  detail: MessageEvent['detail'] = {},
+  id = mintInOrder('EV', at),
+): Operation {
+  return add('messageEvent', { id, messageSid: message.sid, accountSid: message.accountSid, at, kind, detail })
+}

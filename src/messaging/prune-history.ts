@@ -1,0 +1,61 @@
+import type { Clock } from '../domain/clock.ts'
+import type { DeedSpec } from '../domain/job.ts'
+import { type Ledger, absent, add, change, outcome, present } from '../domain/ledger.ts'
+import { wasKept } from './was-kept.ts'
+
+export interface Pruning {
+  ledger: Ledger
+  clock: Clock
+  /** How long each kind is kept, in milliseconds. */
+  retention: { events: number; webhookAttempts: number; handedParts: number }
+}
+
+/** One job for all processes, ever. */
+const id = 'prune-history'
+const rest = 600_000
+const perRound = 1000
+const mostRounds = 20
+
+/** Adds the one job that prunes, when it is not there yet. */
+export async function startPruning({ ledger, clock }: Pick<Pruning, 'ledger' | 'clock'>): Promise<void> {
+  const job = {
+    id,
+    deed: 'prune-history',
+    accountSid: '',
+    subject: '',
+    lane: '',
+    weight: 0,
+    hiddenUntil: null,
+    attempts: 0,
+    data: {},
+  }
+  const kept = await ledger.keep(outcome([add('job', { ...job, due: clock.now() + rest })], [absent('job', 'id', id)]))
+  // Refused: another process starts at the same moment.
+  if (!kept.kept && kept.because !== 'refused') wasKept(kept)
+}
+
+/** Removes old events, webhook attempts and parts, some at a time, and comes again: soon while there is more, else after a rest. */
+export function pruneHistory({ ledger, clock, retention }: Pruning): DeedSpec {
+  return {
+    concurrency: 1,
+    batch: 1,
+    lease: 60_000,
+    attempts: Infinity,
+    async run(jobs, signal) {
+      const now = clock.now()
+      const before = {
+        events: now - retention.events,
+        webhookAttempts: now - retention.webhookAttempts,
+        handedParts: now - retention.handedParts,
+      }
+      let gone = perRound
+      for (let round = 0; round < mostRounds && gone >= perRound && !signal.aborted; round++)
+        gone = await ledger.prune(before, perRound)
+      const due = clock.now() + (gone >= perRound ? 1000 : rest)
+      for (const job of jobs) {
+        const again = change('job', job.id, { due, hiddenUntil: null, attempts: 0 })
+        wasKept(await ledger.keep(outcome([again], [present('job', job.id, { attempts: [job.attempts] })])))
+      }
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { databases } from '../../test/databases.ts'
+import { accept, add } from '../domain/ledger.ts'
+import { mintInOrder } from '../domain/sid.ts'
+import { aMessage, aPart, aReceipt, anAttempt, anEvent, someTime } from './records.testing.ts'
+import { openStore } from './store.ts'
+
+const day = 86_400_000
+
+describe.each(databases)('pruning on $name', ({ open }) => {
+  test('removes what is older, so many of each kind at most, and nothing else', async () => {
+    await using database = await open()
+    await using store = await openStore(database.url)
+    const message = aMessage({ dateCreated: 0 })
+    const messageSid = message.sid
+    // From nine days before to nine days after.
+    const moments = Array.from({ length: 19 }, (_, i) => someTime + (i - 9) * day)
+    const events = moments.map((at) => anEvent({ id: mintInOrder('EV', at), messageSid, at }))
+    const attempts = moments.map((at) => anAttempt({ id: mintInOrder('WH', at), messageSid, at }))
+    const parts = moments.map((at) => aPart({ messageSid, at }))
+    const receipts = moments.map((at) => aReceipt({ at }))
+    await store.keep(
+      accept([
+        add('message', message),
+        ...events.map((event) => add('messageEvent', event)),
+        ...attempts.map((attempt) => add('webhookAttempt', attempt)),
+        ...parts.map((part) => add('handedPart', part)),
+        ...receipts.map((receipt) => add('earlyReceipt', receipt)),
+      ]),
+    )
+    const before = { events: someTime, webhookAttempts: someTime + 2 * day, handedParts: someTime - 3 * day }
+    const left = async () => [
+      (await store.messages.events(messageSid)).map(({ at }) => at),
+      (await store.webhookAttempts.ofMessage(messageSid)).map(({ at }) => at),
+      (await store.handedParts.ofMessages([messageSid])).map(({ at }) => at).sort((a, b) => a - b),
+      [...(await store.earlyReceipts.many(receipts.map(({ key }) => key))).values()]
+        .map(({ at }) => at)
+        .sort((a, b) => a - b),
+    ]
+
+    // The oldest go first: 9, 11, 6 and 6 are to go.
+    expect(await store.prune(before, 4)).toBe(16)
+    expect(await left()).toEqual([moments.slice(4), moments.slice(4), moments.slice(4), moments.slice(4)])
+    expect(await store.prune(before, 4)).toBe(4 + 4 + 2 + 2)
+    expect(await store.prune(before, 4)).toBe(1 + 3)
+    expect(await store.prune(before, 4)).toBe(0)
+    expect(await left()).toEqual([moments.slice(9), moments.slice(11), moments.slice(6), moments.slice(6)])
+    expect(await store.messages.find(message.accountSid, messageSid)).toEqual(message)
+  })
+})

@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import type { Account } from '../domain/account.ts'
+import type { IncomingPhoneNumber, NumberSettings } from '../domain/incoming-phone-number.ts'
+import type { Job } from '../domain/job.ts'
+import type { EarlyReceipt, HandedPart } from '../domain/ledger.ts'
+import type { Message, MessageEvent } from '../domain/message.ts'
+import { mintSid } from '../domain/sid.ts'
+import type { PhoneMessage, VirtualPhone } from '../domain/virtual-phone.ts'
+import type { WebhookAttempt } from '../domain/webhook.ts'
+
+/** Any text that every database can keep: no NUL, and no half of a pair. */
+export const anyText = (maxLength: number) =>
+  fc.string({
+    unit: fc
+      .oneof(fc.integer({ min: 1, max: 0x2ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
+      .map((code) => String.fromCodePoint(code)),
+    maxLength,
+  })
+
+export const someTime = Date.UTC(2026, 2, 1)
+
+export const anAccount = (values: Partial<Account> = {}): Account => {
+  const sid = values.sid ?? mintSid('AC', someTime)
+  return {
+    sid,
+    ownerAccountSid: sid,
+    authToken: 'a secret',
+    friendlyName: 'An account',
+    status: 'active',
+    type: 'Full',
+    kind: 'live',
+    currency: 'USD',
+    dateCreated: someTime,
+    dateUpdated: someTime,
+    ...values,
+  }
+}
+
+let lastNumber = 2025550000
+
+export const aNumber = (
+  values: Partial<IncomingPhoneNumber> = {},
+  settings: Partial<NumberSettings> = {},
+): IncomingPhoneNumber => ({
+  sid: mintSid('PN', someTime),
+  accountSid: mintSid('AC', someTime),
+  phoneNumber: `+1${++lastNumber}`,
+  type: 'local',
+  isoCountry: 'US',
+  capabilities: { voice: true, sms: true, mms: false, fax: false },
+  beta: false,
+  origin: 'twilio',
+  settings: {
+    friendlyName: 'A number',
+    voiceUrl: '',
+    voiceMethod: 'POST',
+    voiceFallbackUrl: '',
+    voiceFallbackMethod: 'POST',
+    voiceCallerIdLookup: false,
+    voiceApplicationSid: '',
+    voiceReceiveMode: 'voice',
+    smsUrl: 'http://127.0.0.1/sms',
+    smsMethod: 'POST',
+    smsFallbackUrl: '',
+    smsFallbackMethod: 'POST',
+    smsApplicationSid: '',
+    statusCallback: '',
+    statusCallbackMethod: 'POST',
+    apiVersion: '2010-04-01',
+    trunkSid: null,
+    addressSid: null,
+    identitySid: null,
+    bundleSid: null,
+    emergencyStatus: 'Active',
+    emergencyAddressSid: null,
+    ...settings,
+  },
+  dateCreated: someTime,
+  dateUpdated: someTime,
+  ...values,
+})
+
+export const aMessage = (values: Partial<Message> = {}): Message => ({
+  sid: mintSid('SM', someTime),
+  accountSid: mintSid('AC', someTime),
+  to: '+12025550101',
+  from: '+12025550100',
+  body: 'Hello',
+  status: 'queued',
+  direction: 'outbound-api',
+  encoding: 'GSM-7',
+  numSegments: 1,
+  mediaUrls: [],
+  price: null,
+  priceUnit: 'USD',
+  errorCode: null,
+  messagingServiceSid: null,
+  apiVersion: '2010-04-01',
+  statusCallback: null,
+  options: {},
+  dateCreated: someTime,
+  dateUpdated: someTime,
+  dateSent: null,
+  dateListed: null,
+  ...values,
+})
+
+export const anEvent = (values: Partial<MessageEvent> = {}): MessageEvent => ({
+  id: mintSid('EV', values.at ?? someTime),
+  messageSid: mintSid('SM', someTime),
+  accountSid: mintSid('AC', someTime),
+  at: someTime,
+  kind: 'queued',
+  detail: {},
+  ...values,
+})
+
+export const aJob = (values: Partial<Job> = {}): Job => ({
+  id: mintSid('JB', someTime),
+  deed: 'deliver-message',
+  accountSid: mintSid('AC', someTime),
+  subject: mintSid('SM', someTime),
+  lane: '',
+  weight: 1,
+  due: someTime,
+  hiddenUntil: null,
+  attempts: 0,
+  data: {},
+  ...values,
+})
+
+export const aPart = (values: Partial<HandedPart> = {}): HandedPart => ({
+  key: `simulator:${mintSid('SM', someTime)}`,
+  messageSid: mintSid('SM', someTime),
+  part: 1,
+  parts: 1,
+  status: null,
+  code: null,
+  at: someTime,
+  ...values,
+})
+
+export const aReceipt = (values: Partial<EarlyReceipt> = {}): EarlyReceipt => ({
+  key: `simulator:${mintSid('SM', someTime)}`,
+  status: 'delivered',
+  code: null,
+  at: someTime,
+  ...values,
+})
+
+export const anAttempt = (values: Partial<WebhookAttempt> = {}): WebhookAttempt => ({
+  id: mintSid('WH', values.at ?? someTime),
+  accountSid: mintSid('AC', someTime),
+  messageSid: mintSid('SM', someTime),
+  kind: 'status',
+  at: someTime,
+  duration: 12,
+  method: 'POST',
+  url: 'http://127.0.0.1/status',
+  parameters: [
+    ['MessageStatus', 'sent'],
+    ['Twice', '1'],
+    ['Twice', '2'],
+  ],
+  requestHeaders: { 'content-type': 'application/x-www-form-urlencoded' },
+  responseStatus: 204,
+  responseHeaders: {},
+  responseBody: '',
+  errorCode: null,
+  error: null,
+  ...values,
+})
+
+export const aPhone = (values: Partial<VirtualPhone> = {}): VirtualPhone => ({
+  phoneNumber: `+1${++lastNumber}`,
+  name: 'A phone',
+  behaviour: 'online',
+  dateCreated: someTime,
+  ...values,
+})
+
+export const aPhoneMessage = (values: Partial<PhoneMessage> = {}): PhoneMessage => ({
+  id: mintSid('SM', values.at ?? someTime),
+  phoneNumber: `+1${++lastNumber}`,
+  from: '+12025550100',
+  body: 'Hello',
+  mediaUrls: [],
+  messageSid: mintSid('SM', someTime),
+  at: someTime,
+  ...values,
+})

@@ -1,0 +1,129 @@
+import type { Dispatcher } from 'undici'
+import { drop, type Connection } from './connections.ts'
+import type { Cut } from './cut.ts'
+
+export interface ExchangeRequest {
+  method: 'GET' | 'POST'
+  path: string
+  /** Names and values in turn. */
+  headers: string[]
+  body: string | null
+}
+
+export interface ExchangeLimits {
+  readTimeout: number
+  /** Bytes of the answer's body that are read; the connection is dropped at the first byte more. */
+  maxBody: number
+}
+
+export type Exchange =
+  | { ended: 'answered'; status: number; headers: Readonly<Record<string, string>>; body: Buffer; truncated: boolean }
+  /** No connection: nothing was sent. */
+  | { ended: 'unconnected'; errorCode: number; error: string; again: boolean }
+  /** Sent, but no whole answer came. `stale`: on a connection that stood before, and without a byte of an answer. */
+  | { ended: 'unanswered'; status: number | null; errorCode: number; error: string; stale: boolean }
+
+/** Sends one request on a connection and reads its answer. Never rejects: what the other side does is a value. */
+export const exchange = (
+  connection: Connection,
+  request: ExchangeRequest,
+  limits: ExchangeLimits,
+  cut: Cut,
+): Promise<Exchange> =>
+  new Promise((resolve) => {
+    let settled = false
+    let sent = false
+    let timer: NodeJS.Timeout | null = null
+    let status: number | null = null
+    let headers: Record<string, string> = {}
+    let size = 0
+    const chunks: Buffer[] = []
+
+    const settle = (end: Exchange): void => {
+      if (settled) return
+      settled = true
+      if (timer) clearTimeout(timer)
+      cut.interrupt = null
+      resolve(end)
+    }
+    const answered = (truncated: boolean): void =>
+      settle({
+        ended: 'answered',
+        status: status ?? 0,
+        headers,
+        body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
+        truncated,
+      })
+    const fail = (errorCode: number, error: string, closed = false): void => {
+      const stale = closed && connection.reused && status === null
+      if (sent) settle({ ended: 'unanswered', status, errorCode, error, stale })
+      else
+        settle({
+          ended: 'unconnected',
+          ...(connection.failure ?? { errorCode: 11205, error, again: !connection.cancel }),
+        })
+      drop(connection)
+    }
+
+    cut.interrupt = ({ kind }) => {
+      if (kind === 'aborted') fail(11200, 'Aborted')
+      else fail(sent ? 11200 : 11205, `${sent ? 'No whole answer' : 'No connection'} within the total time`)
+    }
+
+    // Cut off after the connection was lent, before it was used.
+    if (cut.reason) return cut.interrupt(cut.reason)
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart() {
+        sent = true
+        timer = setTimeout(
+          () => fail(11200, `No ${status === null ? 'answer' : 'further packet'} within ${limits.readTimeout} ms`),
+          limits.readTimeout,
+        )
+      },
+      onResponseStart(_controller, answerStatus, answerHeaders) {
+        if (settled) return
+        timer?.refresh()
+        if (answerStatus < 200) return
+        status = answerStatus
+        headers = flat(answerHeaders)
+      },
+      onResponseData(_controller, chunk) {
+        if (settled) return
+        timer?.refresh()
+        const room = limits.maxBody - size
+        size += chunk.length
+        // The chunk is a view of memory that the parser uses again.
+        chunks.push(Buffer.from(chunk.length > room ? chunk.subarray(0, room) : chunk))
+        if (chunk.length <= room) return
+        answered(true)
+        drop(connection)
+      },
+      onResponseEnd: () => answered(false),
+      onResponseError: (_controller, error: NodeJS.ErrnoException) => {
+        const violation = isProtocolViolation(error)
+        fail(violation ? 11206 : 11200, error.message || (error.code ?? 'The connection broke'), !violation)
+      },
+    }
+    connection.failure = null
+    connection.client.dispatch(
+      { method: request.method, path: request.path, headers: request.headers, body: request.body },
+      handler,
+    )
+  })
+
+/** An answer that is no HTTP, unlike one that only breaks off. */
+const isProtocolViolation = (error: NodeJS.ErrnoException): boolean =>
+  (error.name === 'HTTPParserError' && !error.message.includes('EOF')) ||
+  error.code === 'UND_ERR_HEADERS_OVERFLOW' ||
+  error.message === 'bad response' ||
+  error.message === 'bad upgrade'
+
+const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> => {
+  const result: Record<string, string> = {}
+  for (const name of Object.keys(headers)) {
+    const value = headers[name]
+    result[name] = Array.isArray(value) ? value.join(', ') : (value ?? '')
+  }
+  return result
+}

@@ -1,0 +1,114 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import type { Handover, Receipt, Submission } from '../../src/domain/carrier.ts'
+import type { Chance } from './chance.ts'
+import { onLines, say } from './line-json.ts'
+import type { FromCarrier, FromLedger } from './protocol.ts'
+
+/** One message, handed over once. */
+export interface LedgerEntry {
+  messageSid: string
+  attempt: number
+  body: string
+  /** Which server process handed it over. */
+  process: string
+  parts: readonly LedgerPart[]
+  /** What becomes of the whole message: it is delivered when every part is. */
+  status: Receipt['status']
+}
+
+/** One segment of a message, with the id by which its receipts name it. */
+interface LedgerPart {
+  carrierId: string
+  status: Receipt['status']
+  /** The message, where the receipts name that, too. */
+  messageSid?: string
+}
+
+/** Writes down whatever server processes hand over, in the process of the test, which no kill touches. */
+export interface Ledger extends AsyncDisposable {
+  readonly port: number
+  readonly entries: readonly LedgerEntry[]
+}
+
+/** How a carrier may behave: answers take a while; receipts come early, late, twice, to any process, and again until they are kept. */
+export async function openLedger({ happens, between, oneOf }: Chance): Promise<Ledger> {
+  const entries: LedgerEntry[] = []
+  const connections = new Set<Socket>()
+  const notKept = new Map<string, LedgerPart>()
+  const batches = new Map<number, readonly LedgerPart[]>()
+  let lastBatch = 0
+
+  const sendReceipts = (about: readonly LedgerPart[]) => {
+    const [first, ...others] = connections
+    if (!first || about.length === 0) return
+    batches.set(++lastBatch, about)
+    tell(oneOf([first, ...others]), { say: 'receipts', batch: lastBatch, receipts: about.map(receiptOf) })
+  }
+
+  let lastId = 0
+  const partOf = (messageSid: string): LedgerPart => {
+    const named = happens(0.2)
+    const part = {
+      carrierId: `L${++lastId}`,
+      status: happens(0.1) ? 'undelivered' : 'delivered',
+      ...(named && { messageSid }),
+    } as const
+    notKept.set(part.carrierId, part)
+    return part
+  }
+
+  const take = (process: string, submissions: readonly Submission[]) =>
+    submissions.map(({ messageSid, attempt, body, segments }) => {
+      const parts = Array.from({ length: segments }, () => partOf(messageSid))
+      const status = parts.every((part) => part.status === 'delivered') ? 'delivered' : 'undelivered'
+      const entry: LedgerEntry = { messageSid, attempt, body, process, parts, status }
+      entries.push(entry)
+      return entry
+    })
+
+  const answer = (socket: Socket, request: number, taken: readonly LedgerEntry[]) => {
+    const handovers = taken.map(({ parts }): Handover => {
+      return { outcome: 'accepted', carrierIds: parts.map(({ carrierId }) => carrierId), receipts: 'expected' }
+    })
+    const parts = taken.flatMap((entry) => entry.parts)
+    const delay = between(0, 60)
+    sendReceipts(parts.filter(() => happens(0.2)))
+    setTimeout(() => tell(socket, { say: 'answer', request, handovers }), delay)
+    setTimeout(() => sendReceipts(parts.filter(({ carrierId }) => notKept.has(carrierId))), delay + between(5, 60))
+    setTimeout(() => sendReceipts(parts.filter(() => happens(0.1))), delay + between(60, 120))
+  }
+
+  const server = createServer((socket) => {
+    let process = ''
+    connections.add(socket)
+    socket.on('close', () => connections.delete(socket))
+    // A killed process leaves its connection reset.
+    socket.on('error', () => connections.delete(socket))
+    onLines<FromCarrier>(socket, (message) => {
+      if (message.say === 'hello') {
+        process = message.process
+        sendReceipts([...notKept.values()])
+      } else if (message.say === 'submit') {
+        answer(socket, message.request, take(process, message.submissions))
+      } else {
+        for (const { carrierId } of batches.get(message.batch) ?? []) notKept.delete(carrierId)
+        batches.delete(message.batch)
+      }
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    entries,
+    async [Symbol.asyncDispose]() {
+      for (const socket of connections) socket.destroy()
+      server.close()
+    },
+  }
+}
+
+const tell = (socket: Socket, message: FromLedger) => say(socket, message)
+
+const receiptOf = (part: LedgerPart) => ({ ...part, code: part.status === 'undelivered' ? 30003 : null })

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { InDoubtPolicy } from '../../src/domain/carrier.ts'
+import { basic, type Credentials } from '../api-client.ts'
+
+export interface ProcessOptions {
+  name: string
+  database: string
+  account: Credentials
+  ledgerPort: number
+  inDoubt: InDoubtPolicy
+}
+
+export interface ServerProcess {
+  readonly name: string
+  readonly url: string
+  /** At once, as a power cut would: nothing is finished, nothing is told. Throws when it had ended by itself. */
+  kill(): Promise<void>
+}
+
+const program = fileURLToPath(new URL('server-process.ts', import.meta.url))
+const longestStart = 20_000
+
+/** Starts the whole server as a process, and waits until it answers. */
+export async function startProcess({
+  name,
+  database,
+  account,
+  ledgerPort,
+  inDoubt,
+}: ProcessOptions): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [program], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      PATH: process.env.PATH,
+      TRUNKLINE_PORT: '0',
+      TRUNKLINE_LOG: 'error',
+      TRUNKLINE_DATABASE: database,
+      TRUNKLINE_ACCOUNT_SID: account.sid,
+      TRUNKLINE_AUTH_TOKEN: account.token,
+      TRUNKLINE_SENDER_RATE: '0',
+      TRUNKLINE_IN_DOUBT_WAIT: '1s',
+      LEDGER_PORT: String(ledgerPort),
+      LEDGER_IN_DOUBT: inDoubt,
+      LEDGER_PROCESS: name,
+    },
+  })
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => said.push(text.toString()))
+  let killed = false
+  const url = await firstWord(child, () => `${name} said: ${said.join('').slice(-2000)}`)
+  return {
+    name,
+    url,
+    async kill() {
+      if (killed) return
+      killed = true
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`${name} ended by itself: ${said.join('').slice(-2000)}`)
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
+/** What the process says when it is ready. */
+function firstWord(child: ChildProcess, said: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`No server after ${longestStart} ms. ${said()}`)), longestStart)
+    const settle = (how: () => void) => {
+      clearTimeout(timer)
+      how()
+    }
+    child.once('message', (word) =>
+      settle(() => (typeof word === 'string' ? resolve(word) : reject(new Error(said())))),
+    )
+    child.once('exit', (code) => settle(() => reject(new Error(`The server ended with ${code}. ${said()}`))))
+  })
+}
+
+/** The numbers that the first start gave the account. */
+export async function ownedNumbers(server: string, account: Credentials): Promise<readonly string[]> {
+  const response = await fetch(`${server}/2010-04-01/Accounts/${account.sid}/IncomingPhoneNumbers.json`, {
+    headers: { authorization: basic(account) },
+  })
+  const { incoming_phone_numbers: numbers } = (await response.json()) as {
+    incoming_phone_numbers: { phone_number: string }[]
+  }
+  return numbers.map(({ phone_number }) => phone_number)
+}

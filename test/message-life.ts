@@ -1,0 +1,133 @@
+import { runDue } from '../src/jobs/run-due.ts'
+import { simulator } from '../src/carriers/simulator/simulator.ts'
+import type { Account } from '../src/domain/account.ts'
+import type { Carrier, CarrierEvents, Handover, InDoubtPolicy, Receipt, Submission } from '../src/domain/carrier.ts'
+import type { Deeds, Job } from '../src/domain/job.ts'
+import { accept, add } from '../src/domain/ledger.ts'
+import type { Message } from '../src/domain/message.ts'
+import type { IncomingPhoneNumber } from '../src/domain/incoming-phone-number.ts'
+import { messagingDeeds } from '../src/messaging/deeds.ts'
+import { recordReceipts } from '../src/messaging/record-receipt.ts'
+import { type SendRequest, sendMessage } from '../src/messaging/send-message.ts'
+import { aNumber, anAccount, someTime } from '../src/store/records.testing.ts'
+import { type Store, openStore } from '../src/store/store.ts'
+import { everyAddress } from '../src/webhooks/address-rules.ts'
+import { webhookCaller } from '../src/webhooks/call-webhook.ts'
+
+/** A carrier that answers as the test says, and remembers what it was handed. */
+export interface ScriptedCarrier extends Carrier {
+  readonly handed: Submission[]
+  answer(submission: Submission): Handover | Promise<Handover>
+}
+
+export function scriptedCarrier(inDoubt: InDoubtPolicy = 'resubmit'): ScriptedCarrier {
+  const handed: Submission[] = []
+  return {
+    name: 'scripted',
+    inDoubt,
+    handed,
+    answer: ({ messageSid, attempt }) => ({
+      outcome: 'accepted',
+      carrierIds: [`${messageSid}/${attempt}`],
+      receipts: 'expected',
+    }),
+    submit(submissions) {
+      handed.push(...submissions)
+      return Promise.all(submissions.map(async (submission) => this.answer(submission)))
+    },
+    async start() {},
+    async stop() {},
+  }
+}
+
+/** Everything that a message's life takes but a server, with a clock that the test moves. */
+export interface MessageLife extends AsyncDisposable {
+  store: Store
+  clock: { now(): number; advance(milliseconds: number): void }
+  account: Account
+  number: IncomingPhoneNumber
+  send(values?: Partial<SendRequest>): Promise<Message>
+  /** Does all that is due by the clock, as a worker whose leases last so long. */
+  settle(as?: { lease: number }): Promise<number>
+  /** The same without one deed. */
+  settleBut(deed: string): Promise<number>
+  /** Takes the deed's jobs as a worker does that dies at once: their leases end immediately. */
+  takeAndDie(deed: string): Promise<readonly Job[]>
+  receive(...receipts: readonly (Partial<Receipt> & Pick<Receipt, 'carrierId'>)[]): Promise<void>
+  find(sid: string): Promise<Message | null>
+  /** What happened to the message, in order. */
+  story(sid: string): Promise<string[]>
+}
+
+export const inDoubtWait = 5000
+export const deliveryDelay = 300
+export const slowDelay = 5000
+
+export async function messageLife(url: string, scripted?: Carrier): Promise<MessageLife> {
+  const store = await openStore(url)
+  let now = someTime
+  const clock = { now: () => now, advance: (milliseconds: number) => void (now += milliseconds) }
+  const nudge = () => {}
+  const has = { ledger: store, clock, nudge }
+  const phones = simulator({ ...has, delays: { delivery: deliveryDelay, slowDelivery: slowDelay } })
+  const carrier = scripted ?? phones
+  const caller = webhookCaller({ addresses: everyAddress, clockNow: clock.now })
+  const deeds = {
+    ...phones.deeds,
+    ...messagingDeeds({
+      delivering: { ...has, carrierOf: (name) => (name === carrier.name ? carrier : undefined), inDoubtWait },
+      reporting: { ...has, call: caller.call, concurrency: 200 },
+      pruning: { ...has, retention: { events: 86_400_000, webhookAttempts: 86_400_000, handedParts: 86_400_000 } },
+    }),
+  }
+  const events: CarrierEvents = { receipts: (receipts) => recordReceipts(receipts, has), inbound: async () => {} }
+  await carrier.start(events)
+  const account = anAccount()
+  const number = aNumber({ accountSid: account.sid })
+  await store.keep(accept([add('account', account), add('incomingPhoneNumber', number)]))
+  const rateOf = () => Infinity
+
+  return {
+    store,
+    clock,
+    account,
+    number,
+    send: (values = {}) =>
+      sendMessage(
+        {
+          account,
+          to: '+14155552345',
+          from: number.phoneNumber,
+          body: 'hello',
+          options: {},
+          direction: 'outbound-api',
+          apiVersion: '2010-04-01',
+          ...values,
+        },
+        { ...has, carrier: carrier.name },
+      ),
+    settle: (as) => runDue({ ledger: store, clock, deeds: mapSpecs(deeds, as ?? {}), rateOf }),
+    settleBut: (but) =>
+      runDue({
+        ledger: store,
+        clock,
+        deeds: Object.fromEntries(Object.entries(deeds).filter(([deed]) => deed !== but)),
+        rateOf,
+      }),
+    takeAndDie: (deed) => store.jobs.claim({ deeds: [deed], limit: 100, now, lease: -1, rateOf }),
+    receive: (...receipts) =>
+      events.receipts(
+        receipts.map((receipt) => ({ carrier: carrier.name, status: 'delivered', code: null, at: now, ...receipt })),
+      ),
+    find: (sid) => store.messages.find(account.sid, sid),
+    story: async (sid) => (await store.messages.events(sid)).map(({ kind }) => kind),
+    async [Symbol.asyncDispose]() {
+      await carrier.stop()
+      await caller.close()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const mapSpecs = (deeds: Deeds, values: { lease?: number }): Deeds =>
+  Object.fromEntries(Object.entries(deeds).map(([deed, spec]) => [deed, { ...spec, ...values }]))

@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+
+/** A request to the customer's application. */
+export interface Received {
+  method: string
+  /** As the sender wrote it: whole, with the query. */
+  url: string
+  headers: IncomingHttpHeaders
+  parameters: Readonly<Record<string, string>>
+  /** The names in the order in which they came. */
+  names: readonly string[]
+}
+
+/** The customer's application: answers every request, and remembers it. */
+export interface Receiver extends AsyncDisposable {
+  readonly url: string
+  readonly received: readonly Received[]
+  /** Waits until what was received satisfies; says what came instead when that takes too long. */
+  until(satisfied: (received: readonly Received[]) => boolean, milliseconds?: number): Promise<void>
+}
+
+export async function openReceiver(): Promise<Receiver> {
+  const received: Received[] = []
+  const watchers = new Set<() => void>()
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const form = new URLSearchParams(body)
+      received.push({
+        method: request.method ?? '',
+        url: `http://${request.headers.host}${request.url}`,
+        headers: request.headers,
+        parameters: Object.fromEntries(form),
+        names: [...form.keys()],
+      })
+      response.writeHead(204).end()
+      for (const watch of watchers) watch()
+    })
+  })
+  server.keepAliveTimeout = 30_000
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    until(satisfied, milliseconds = 10_000) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const watch = () => satisfied(received) && resolve()
+      const seen = () =>
+        received.map(({ parameters }) => `${parameters.MessageSid} ${parameters.MessageStatus}`).slice(-20)
+      const timer = setTimeout(
+        () => reject(new Error(`Waited in vain; the last that came: ${seen().join(', ')}`)),
+        milliseconds,
+      )
+      watchers.add(watch)
+      watch()
+      return promise.finally(() => {
+        clearTimeout(timer)
+        watchers.delete(watch)
+      })
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}

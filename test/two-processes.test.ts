@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import type { InDoubtPolicy } from '../src/domain/carrier.ts'
+import { handovers, type ListedMessage, whenFinal } from './crash/aftermath.ts'
+import { chance } from './crash/chance.ts'
+import { openLedger } from './crash/ledger.ts'
+import { startLoad } from './crash/load.ts'
+import { ownedNumbers, startProcess } from './crash/start-process.ts'
+import { databases } from './databases.ts'
+import { openReceiver } from './receiver.ts'
+
+const account = { sid: `AC${'2'.repeat(32)}`, token: 'a-token-for-two' }
+const postgres = databases.filter(({ name }) => name === 'PostgreSQL')
+const forms = postgres.flatMap(({ open }) => (['resubmit', 'park'] as const).map((policy) => ({ policy, open })))
+
+/** A callback that a killed process had begun is made again when its lease ends. */
+const longestCallback = 30_000
+
+describe('two processes on one PostgreSQL, one of them killed', () => {
+  // Side by side: most of the time they wait for leases to end.
+  test.concurrent.each(forms)('share the work, in doubt: $policy', { timeout: 120_000 }, async ({ policy, open }) => {
+    await using database = await open()
+    await using receiver = await openReceiver()
+    const { accepted, entries, messages, waiting } = await shareWork(database.url, policy, `${receiver.url}/status`)
+    const byProcess = Map.groupBy(entries, ({ process }) => process)
+    const doubles = [...handovers(entries).values()].filter(({ length }) => length > 1)
+    const told = `${policy}: ${accepted.size} accepted, ${entries.length} handed over, ${doubles.length} twice`
+    console.log(told)
+
+    expect(waiting, 'not final').toEqual([])
+    expect(
+      [...accepted.keys()].filter((sid) => !messages.has(sid)),
+      'missing from the server',
+    ).toEqual([])
+    for (const name of ['one', 'two'])
+      expect(byProcess.get(name)?.length ?? 0, `${name} of ${told}`).toBeGreaterThanOrEqual(entries.length / 5)
+    if (policy === 'park') expect(doubles).toEqual([])
+    expect(
+      doubles.map((all) => all.map(({ attempt }) => attempt).join()).filter((attempts) => attempts !== '1,2'),
+    ).toEqual([])
+
+    const expected = [...messages.values()].flatMap(({ sid, status }) =>
+      reportsOf(status).map((report) => `${sid} ${report}`),
+    )
+    const missing = () => {
+      const came = new Set(
+        receiver.received.map(({ parameters }) => `${parameters.MessageSid} ${parameters.MessageStatus}`),
+      )
+      return expected.filter((one) => !came.has(one))
+    }
+    await receiver.until(() => missing().length === 0, longestCallback).catch(() => {})
+    expect(missing(), 'callbacks that never came').toEqual([])
+  })
+})
+
+async function shareWork(database: string, inDoubt: InDoubtPolicy, statusCallback: string) {
+  const luck = chance(2)
+  await using ledger = await openLedger(luck)
+  const start = (name: string) => startProcess({ name, database, account, ledgerPort: ledger.port, inDoubt })
+  // At the same moment, on an empty database: both bring its tables up to date and make the account.
+  const [one, two] = [await start('one'), await start('two')]
+  try {
+    const from = await ownedNumbers(one.url, account)
+    let alive = [one, two]
+    let turn = 0
+    const target = () => alive[++turn % alive.length]?.url ?? null
+    const load = startLoad({ target, account, from, connections: 6, pace: 10, statusCallback })
+    try {
+      await load.more(200)
+      alive = [one]
+      await two.kill()
+      await load.more(100)
+    } finally {
+      await load.stop()
+    }
+    return { accepted: load.accepted, entries: ledger.entries, ...(await whenFinal(one.url, account, 30_000)) }
+  } finally {
+    await Promise.all([one.kill(), two.kill()])
+  }
+}
+
+/** The statuses of which the application is told on the way to this one. */
+function reportsOf(status: ListedMessage['status']): readonly string[] {
+  return status === 'failed' ? ['failed'] : ['sent', status]
+}
