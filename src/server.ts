@@ -52,6 +52,8 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
         : `There is no carrier called "${settings.carrier}" in this version.`,
       '`trunkline start`, which simulates one',
     )
+  if (settings.mode === 'development' && settings.carrier !== 'simulator')
+    throw new StartProblem(`There is no carrier called "${settings.carrier}" in this version.`, '--carrier simulator')
   const door = await listen(settings)
   const closing: (() => Promise<unknown>)[] = [() => door.closed()]
   try {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from './compile-cache.ts'
 
 const program = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 const longestStart = 15_000
@@ -70,7 +71,7 @@ function open(
   const child = spawn(process.execPath, [program, ...words], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...compileCache, PATH: process.env.PATH, ...env },
   })
   let [output, error] = ['', '']
   child.stdout.on('data', (text: Buffer) => (output += text.toString()))

@@ -185,16 +185,15 @@ describe.each(databases)('accounts and their numbers on $name', ({ open }) => {
       await expect(buyNumber({ account, ...purchase }, has)).rejects.toMatchObject({ code, message })
     })
 
-    test('is looked for no longer than there are numbers', async () => {
-      const { phoneNumber, type, isoCountry, capabilities } = await buy('917')
-      const sole = [{ phoneNumber, type, isoCountry, capabilities }]
-      const inventory: Inventory = {
-        ...has.inventory,
-        inAreaCode: (_a, _t, skip) => Promise.resolve(skip === 0 ? sole : []),
-      }
-      await expect(buyNumber({ account, areaCode: '917' }, { ...has, inventory })).rejects.toMatchObject({
-        code: 21452,
-      })
+    test('is looked for in all that there are, and no longer', async () => {
+      const stock = await has.inventory.inAreaCode('917', 'local', 0, 3)
+      const offered: Inventory['inAreaCode'] = (_areaCode, _type, skip, limit) =>
+        Promise.resolve(stock.slice(skip, skip + limit))
+      const shop = { ...has, inventory: { ...has.inventory, inAreaCode: offered } }
+      const buyOne = () => buyNumber({ account, areaCode: '917' }, shop)
+      const bought = [await buyOne(), await buyOne(), await buyOne()]
+      expect(bought.map(({ phoneNumber }) => phoneNumber)).toEqual(stock.map(({ phoneNumber }) => phoneNumber))
+      await expect(buyOne()).rejects.toMatchObject({ code: 21452 })
     })
 
     test('keeps what is not changed, and an empty value clears', async () => {

@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts'
-import type { Clock } from '../domain/clock.ts'
+import type { Clock, Instant } from '../domain/clock.ts'
 import type { IncomingPhoneNumber, NumberType } from '../domain/incoming-phone-number.ts'
 import type { Inventory, NumberForSale } from '../domain/inventory.ts'
 import { absent, add, type Ledger } from '../domain/ledger.ts'
@@ -67,12 +67,22 @@ async function buyInAreaCode(areaCode: string, purchase: Purchase, has: Shop): P
 /** Null when somebody owns the number already. */
 async function take(
   forSale: NumberForSale,
-  { account, settings = {} }: Purchase,
+  { account, settings }: Purchase,
   has: Shop,
 ): Promise<IncomingPhoneNumber | null> {
-  const now = has.clock.now()
-  const { phoneNumber, type, isoCountry, capabilities } = forSale
-  const number: IncomingPhoneNumber = {
+  const number = boughtNumber(forSale, account, has.clock.now(), settings)
+  const free = absent('incomingPhoneNumber', 'phoneNumber', number.phoneNumber)
+  return (await keepAsked(has.ledger, [add('incomingPhoneNumber', number)], free)) ? number : null
+}
+
+/** A number as it will be kept for the account that buys it. */
+export function boughtNumber(
+  { phoneNumber, type, isoCountry, capabilities }: NumberForSale,
+  account: Account,
+  now: Instant,
+  settings: ChosenSettings = {},
+): IncomingPhoneNumber {
+  return {
     sid: mintSid('PN', now, slotOf(account.ownerAccountSid)),
     accountSid: account.sid,
     phoneNumber,
@@ -85,6 +95,4 @@ async function take(
     dateCreated: now,
     dateUpdated: now,
   }
-  const free = absent('incomingPhoneNumber', 'phoneNumber', phoneNumber)
-  return (await keepAsked(has.ledger, [add('incomingPhoneNumber', number)], free)) ? number : null
 }

@@ -1,6 +1,9 @@
 import type { Account } from '../domain/account.ts'
-import { buyNumber, type Shop } from './buy-number.ts'
-import { openAccount } from './open-account.ts'
+import type { NumberForSale } from '../domain/inventory.ts'
+import { absent, accept, add } from '../domain/ledger.ts'
+import { Problem } from '../domain/problem.ts'
+import { boughtNumber, type Shop } from './buy-number.ts'
+import { type AccountRequest, newAccount, openAccount } from './open-account.ts'
 
 /** The credentials that the first start gives its accounts; what is null is made. */
 export interface FirstCredentials {
@@ -21,19 +24,66 @@ export interface FirstAccount {
 /** Where the first account's two numbers are. */
 const areaCodes = ['415', '646']
 
+const offered = 50
+const mostTries = 5
+
 /** Finds the first account, its test credential and its numbers, or makes them. For development: production never has an account unasked. */
 export async function firstAccount(credentials: FirstCredentials, has: Shop): Promise<FirstAccount> {
-  const known = await has.ledger.accounts.first('live')
-  const account = known ?? (await openFirst(credentials, 'live', has))
-  const testAccount = (await has.ledger.accounts.first('test')) ?? (await openFirst(credentials, 'test', has))
-  if (!known) for (const areaCode of areaCodes) await buyNumber({ account, areaCode }, has)
-  const { rows } = await has.ledger.incomingPhoneNumbers.list(account.sid, {}, { size: 10, skip: 0 })
-  return { account, testAccount, numbers: rows.map(({ phoneNumber }) => phoneNumber).reverse(), firstStart: !known }
+  for (let tries = 0; tries < mostTries; tries++) {
+    const known = await has.ledger.accounts.first('live')
+    if (known) return { ...(await belongings(known, credentials, has)), firstStart: false }
+    const made = await makeAll(credentials, has)
+    if (made) return { ...made, firstStart: true }
+    // Another process starts at the same moment, and was first.
+  }
+  throw new Problem('conflict')
 }
 
-function openFirst(given: FirstCredentials, kind: Account['kind'], has: Shop): Promise<Account> {
+async function belongings(
+  account: Account,
+  credentials: FirstCredentials,
+  has: Shop,
+): Promise<Omit<FirstAccount, 'firstStart'>> {
+  const testAccount =
+    (await has.ledger.accounts.first('test')) ?? (await openAccount(requestFor('test', credentials), has))
+  const { rows } = await has.ledger.incomingPhoneNumbers.list(account.sid, {}, { size: 10, skip: 0 })
+  return { account, testAccount, numbers: rows.map(({ phoneNumber }) => phoneNumber).reverse() }
+}
+
+/**
+ * All in one write: whatever is killed meanwhile, there is either nothing or everything. Null when anything of it is taken: since
+ * every process tries the same numbers first, only one of two that start at once can make it.
+ */
+async function makeAll(credentials: FirstCredentials, has: Shop): Promise<Omit<FirstAccount, 'firstStart'> | null> {
+  const now = has.clock.now()
+  const account = newAccount(requestFor('live', credentials), now)
+  const testAccount = newAccount(requestFor('test', credentials), now)
+  const forSale = await Promise.all(areaCodes.map((areaCode) => firstFree(areaCode, has)))
+  const numbers = forSale.filter((one) => one !== null).map((one, i) => boughtNumber(one, account, now + i))
+  const result = await has.ledger.keep(
+    accept(
+      [
+        ...[account, testAccount].map((one) => add('account', one)),
+        ...numbers.map((number) => add('incomingPhoneNumber', number)),
+      ],
+      [
+        ...[account, testAccount].map(({ sid }) => absent('account', 'sid', sid)),
+        ...numbers.map(({ phoneNumber }) => absent('incomingPhoneNumber', 'phoneNumber', phoneNumber)),
+      ],
+    ),
+  )
+  return result.kept ? { account, testAccount, numbers: numbers.map(({ phoneNumber }) => phoneNumber) } : null
+}
+
+async function firstFree(areaCode: string, { inventory, ledger }: Shop): Promise<NumberForSale | null> {
+  const offers = await inventory.inAreaCode(areaCode, 'local', 0, offered)
+  const taken = await ledger.incomingPhoneNumbers.taken(offers.map(({ phoneNumber }) => phoneNumber))
+  return offers.find(({ phoneNumber }) => !taken.has(phoneNumber)) ?? null
+}
+
+function requestFor(kind: Account['kind'], given: FirstCredentials): AccountRequest {
   const [sid, authToken] =
     kind === 'live' ? [given.accountSid, given.authToken] : [given.testAccountSid, given.testAuthToken]
   const friendlyName = kind === 'live' ? 'First account' : 'Test credentials'
-  return openAccount({ kind, friendlyName, ...(sid && { sid }), ...(authToken && { authToken }) }, has)
+  return { kind, friendlyName, ...(sid && { sid }), ...(authToken && { authToken }) }
 }

@@ -20,9 +20,16 @@ export interface AccountRequest {
 
 /** Opens an account. One whose SID is given and taken is a conflict. */
 export async function openAccount(request: AccountRequest, has: { ledger: Ledger; clock: Clock }): Promise<Account> {
-  const now = has.clock.now()
+  const account = newAccount(request, has.clock.now())
+  const kept = await keepAsked(has.ledger, [add('account', account)], absent('account', 'sid', account.sid))
+  if (!kept) throw new Problem('conflict')
+  return account
+}
+
+/** An account as it will be kept. */
+export function newAccount(request: AccountRequest, now: Instant): Account {
   const { owner, sid = mintSid('AC', now), authToken = randomBytes(16).toString('hex'), kind = 'live' } = request
-  const account: Account = {
+  return {
     sid,
     ownerAccountSid: owner?.sid ?? sid,
     authToken,
@@ -34,9 +41,6 @@ export async function openAccount(request: AccountRequest, has: { ledger: Ledger
     dateCreated: now,
     dateUpdated: now,
   }
-  const kept = await keepAsked(has.ledger, [add('account', account)], absent('account', 'sid', sid))
-  if (!kept) throw new Problem('conflict')
-  return account
 }
 
 /** `SubAccount Created at 2014-10-03 09:48 am` */

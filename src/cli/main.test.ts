@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -12,14 +12,20 @@ const program = fileURLToPath(new URL('main.ts', import.meta.url))
 const published = fileURLToPath(new URL('../../bin/trunkline.cjs', import.meta.url))
 
 let cwd: string
+const running = new Set<ChildProcess>()
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'trunkline-cli-'))
 })
-afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+  rmSync(cwd, { recursive: true, force: true })
+})
 
 /** Starts the program as a shell would, in a folder of its own and with no settings but these. */
 function launch(words: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, words, { cwd, env: { PATH: process.env.PATH, ...env } })
+  running.add(child)
+  child.once('close', () => running.delete(child))
   const said = { out: '', err: '' }
   child.stdout.on('data', (text: Buffer) => (said.out += text.toString()))
   child.stderr.on('data', (text: Buffer) => (said.err += text.toString()))
@@ -32,11 +38,11 @@ async function run(words: readonly string[], env: Record<string, string> = {}) {
   return { code, ...said }
 }
 
-/** Starts a server on a free port and resolves when it has printed its last word of welcome. */
+/** Starts a server on a free port and resolves when it has printed its welcome. */
 async function started(words: readonly string[], env: Record<string, string> = {}) {
   const { child, said } = launch([program, 'start', '--port', '0', '--log', 'info', ...words], env)
   await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', () => /and also|^ {2}A first message/m.test(said.out) && setImmediate(resolve))
+    child.stdout.on('data', () => /TWILIO_AUTH_TOKEN=\S+\n/.test(said.out) && resolve())
     child.once('close', (code) => reject(new Error(`It ended with ${code}: ${said.err}`)))
   })
   const ended = once(child, 'close') as Promise<[number | null, string | null]>

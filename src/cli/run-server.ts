@@ -1,6 +1,6 @@
 import { type Mode, type SettingSources, type Settings, readSettings, unknownVariables } from '../config.ts'
 import { type Log, openLog } from '../log.ts'
-import { type RunningServer, startServer } from '../server.ts'
+import type { RunningServer } from '../server.ts'
 
 /** How long work under way may take to end after the first signal. */
 const drain = 10_000
@@ -17,6 +17,8 @@ export async function runServer(
   for (const warning of unknownVariables(process.env)) console.error(`trunkline: ${warning}`)
   const settings = readSettings({ mode, flags, env: process.env, cwd: process.cwd() })
   const log = openLog(settings.log)
+  // Loaded last: a mistake in the settings is told at once.
+  const { startServer } = await import('../server.ts')
   const server = await startServer(settings, log)
   const signal = firstSignal()
   announce(server, settings)

@@ -61,12 +61,15 @@ export const keyOf = {
 
 export type Counter = 'messages'
 
-export type Operation = {
+/** Something done to one record. */
+export type RecordOperation = {
   [N in Noun]:
     | { do: 'add'; noun: N; record: Records[N] }
     | { do: 'change'; noun: N; key: string; values: Partial<Records[N]> }
     | { do: 'remove'; noun: N; key: string }
-}[Noun] | { do: 'count'; accountSid: string; counter: Counter; by: number }
+}[Noun]
+
+export type Operation = RecordOperation | { do: 'count'; accountSid: string; counter: Counter; by: number }
 
 /** What must hold when the write is kept. A write whose guard fails changes nothing, and disturbs no other write. */
 export type Guard = {
@@ -96,11 +99,16 @@ export type KeepResult =
   /** The database itself refused this write: a bug of ours, or another process was first. Nothing of it was done. */
   | { kept: false; because: 'refused'; reason: string }
 
-export const add = <N extends Noun>(noun: N, record: Records[N]) => ({ do: 'add', noun, record }) as Operation
+export const add = <N extends Noun>(noun: N, record: Records[N]) => ({ do: 'add', noun, record }) as RecordOperation
 export const change = <N extends Noun>(noun: N, key: string, values: Partial<Records[N]>) =>
-  ({ do: 'change', noun, key, values }) as Operation
-export const remove = (noun: Noun, key: string) => ({ do: 'remove', noun, key }) as Operation
-export const count = (accountSid: string, counter: Counter, by: number): Operation => ({ do: 'count', accountSid, counter, by })
+  ({ do: 'change', noun, key, values }) as RecordOperation
+export const remove = (noun: Noun, key: string) => ({ do: 'remove', noun, key }) as RecordOperation
+export const count = (accountSid: string, counter: Counter, by: number): Operation => ({
+  do: 'count',
+  accountSid,
+  counter,
+  by,
+})
 
 export const present = <N extends Noun>(
   noun: N,
@@ -110,8 +118,16 @@ export const present = <N extends Noun>(
 export const absent = <N extends Noun>(noun: N, field: keyof Records[N] & string, value: string) =>
   ({ require: 'absent', noun, field, value }) as Guard
 
-export const accept = (operations: readonly Operation[], guards: readonly Guard[] = []): Write => ({ kind: 'accept', operations, guards })
-export const outcome = (operations: readonly Operation[], guards: readonly Guard[] = []): Write => ({ kind: 'outcome', operations, guards })
+export const accept = (operations: readonly Operation[], guards: readonly Guard[] = []): Write => ({
+  kind: 'accept',
+  operations,
+  guards,
+})
+export const outcome = (operations: readonly Operation[], guards: readonly Guard[] = []): Write => ({
+  kind: 'outcome',
+  operations,
+  guards,
+})
 
 /** Where a page starts. Keys are those of the first or last row of a page already shown. */
 export interface Anchor {

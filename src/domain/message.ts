@@ -42,7 +42,11 @@ export const mayAdvance = (from: MessageStatus, to: MessageStatus): boolean => n
 
 /** Whether a client still has to wait: such a message can neither be redacted nor deleted. */
 export const isInProgress = (status: MessageStatus): boolean =>
-  status === 'accepted' || status === 'queued' || status === 'sending' || status === 'receiving' || status === 'scheduled'
+  status === 'accepted' ||
+  status === 'queued' ||
+  status === 'sending' ||
+  status === 'receiving' ||
+  status === 'scheduled'
 
 export type MessageDirection = 'inbound' | 'outbound-api' | 'outbound-call' | 'outbound-reply'
 export type MessageEncoding = 'GSM-7' | 'UCS-2'

@@ -5,22 +5,32 @@ import type { Instant } from './clock.ts'
 export type SidPrefix = 'AC' | 'SM' | 'MM' | 'PN' | 'RQ' | 'EV' | 'JB' | 'WH' | 'SU'
 
 const randomness = Buffer.alloc(9 * 512)
-let used = randomness.length
+/** As hex digits, 18 for each SID: 2 bits of the first digit are left unused. */
+let digits = ''
+let used = 0
+let lastMoment = { at: -1, hex: '' }
 
 /**
  * Makes a new SID: two letters and 32 hex digits that sort by time. 48 bits of milliseconds, 10 bits that tell the root
  * account (`slotOf`), 70 random bits.
  */
 export function mintSid(prefix: SidPrefix, at: Instant, slot = 0): string {
-  if (used === randomness.length) {
-    randomFillSync(randomness)
+  const random = nextDigits()
+  const middle = (slot << 6) | (parseInt(random.slice(0, 2), 16) & 0x3f)
+  return prefix + momentInHex(at) + middle.toString(16).padStart(4, '0') + random.slice(2)
+}
+
+function nextDigits(): string {
+  if (used === digits.length) {
+    digits = randomFillSync(randomness).toString('hex')
     used = 0
   }
-  const high = randomness[used++]! & 0x3f
-  const middle = (slot << 6) | high
-  const tail = randomness.toString('hex', used, used + 8)
-  used += 8
-  return prefix + at.toString(16).padStart(12, '0') + middle.toString(16).padStart(4, '0') + tail
+  return digits.slice(used, (used += 18))
+}
+
+function momentInHex(at: Instant): string {
+  if (at !== lastMoment.at) lastMoment = { at, hex: at.toString(16).padStart(12, '0') }
+  return lastMoment.hex
 }
 
 let sequence = 0
@@ -28,8 +38,7 @@ let sequence = 0
 /** Makes an id that sorts by time and, within a millisecond of this process, by the order in which it was made: for the steps of one life. */
 export function mintInOrder(prefix: SidPrefix, at: Instant): string {
   sequence = (sequence + 1) & 0xffff
-  const random = mintSid(prefix, at).slice(18)
-  return prefix + at.toString(16).padStart(12, '0') + sequence.toString(16).padStart(4, '0') + random
+  return prefix + momentInHex(at) + sequence.toString(16).padStart(4, '0') + nextDigits().slice(2)
 }
 
 /** The 10 bits by which an account's things may be spread over several databases later. */

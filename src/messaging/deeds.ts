@@ -1,5 +1,6 @@
 import type { Deeds } from '../domain/job.ts'
 import { deliverMessage } from './deliver-message.ts'
+import { matchReceipts } from './match-receipts.ts'
 import type { MessagingDeed } from './new-job.ts'
 import { type Pruning, pruneHistory } from './prune-history.ts'
 import type { Delivering } from './record-handover.ts'
@@ -11,6 +12,7 @@ export function messagingDeeds(has: { delivering: Delivering; reporting: Reporti
   return {
     'deliver-message': deliverMessage(has.delivering),
     'settle-in-doubt': settleInDoubt(has.delivering),
+    'match-receipts': matchReceipts(has.delivering),
     'report-status': reportStatus(has.reporting),
     'prune-history': pruneHistory(has.pruning),
   } satisfies Deeds & Record<MessagingDeed, unknown>

@@ -3,7 +3,7 @@ import type { JobData } from '../domain/job.ts'
 import { type Operation, add } from '../domain/ledger.ts'
 import { mintSid } from '../domain/sid.ts'
 
-export type MessagingDeed = 'deliver-message' | 'settle-in-doubt' | 'report-status'
+export type MessagingDeed = 'deliver-message' | 'settle-in-doubt' | 'match-receipts' | 'report-status'
 
 export interface JobWish {
   accountSid: string

@@ -16,6 +16,7 @@ import {
 } from '../domain/ledger.ts'
 import { type Message, mayAdvance, statusesBefore } from '../domain/message.ts'
 import { newEvent } from './message-event.ts'
+import { newJob } from './new-job.ts'
 import { reportOf } from './report-status.ts'
 import { wasKept } from './was-kept.ts'
 
@@ -24,6 +25,9 @@ export interface Receiving {
   clock: Clock
   nudge(deed?: string): void
 }
+
+/** How long a receipt that came early waits until it is looked at again, in case that nobody lived to apply it. */
+export const secondLook = 5000
 
 /** A receipt with the part of a message that it speaks of. */
 interface Matched {
@@ -39,7 +43,10 @@ interface Matched {
  */
 export async function recordReceipts(receipts: readonly Receipt[], has: Receiving): Promise<void> {
   const { ledger } = has
-  const keyed = receipts.map((receipt) => ({ ...receipt, key: partKey(receipt.carrier, receipt.carrierId) }))
+  const keyed = receipts.map((receipt) => ({
+    ...receipt,
+    key: partKey(receipt.carrier, receipt.carrierId),
+  }))
   const parts = await ledger.handedParts.many(keyed.map(({ key }) => key))
   const unknown = keyed.filter(({ key }) => !parts.has(key))
   const matched = keyed.flatMap(({ key, status, code, at }) => {
@@ -74,8 +81,21 @@ async function letWait(
   await Promise.all(
     receipts.map(async ({ key, carrier, carrierId, status, code, at, messageSid }) => {
       const message = messages.get(messageSid ?? '')
-      const event = message && newEvent(message, clock.now(), 'early-receipt', { carrier, carrierId, status, code })
-      const operations = [add('earlyReceipt', { key, status, code, at }), ...(event ? [event] : [])]
+      const event =
+        message &&
+        newEvent(message, clock.now(), 'early-receipt', {
+          carrier,
+          carrierId,
+          status,
+          code,
+        })
+      const again = newJob('match-receipts', {
+        accountSid: message?.accountSid ?? '',
+        messageSid: key,
+        due: clock.now() + secondLook,
+        data: {},
+      })
+      const operations = [add('earlyReceipt', { key, status, code, at }), again, ...(event ? [event] : [])]
       const kept = await ledger.keep(outcome(operations, [absent('earlyReceipt', 'key', key)]))
       // Another process kept the same receipt at the same moment.
       if (!kept.kept && kept.because === 'refused') return
@@ -88,6 +108,18 @@ async function letWait(
     const receipt = kept.get(part.key)
     return receipt ? [{ part, receipt, early: true }] : []
   })
+}
+
+/** Delivers those messages of several parts of which every part is. */
+export async function deliverWhole(parts: readonly HandedPart[], has: Receiving): Promise<void> {
+  const divided = parts.filter((part) => part.parts > 1)
+  if (divided.length === 0) return
+  const messages = await has.ledger.messages.many(divided.map(({ messageSid }) => messageSid))
+  await settleWhole(
+    [...messages.values()].filter(({ status }) => mayAdvance(status, 'delivered')),
+    has,
+  )
+  has.nudge('report-status')
 }
 
 async function apply(matched: readonly Matched[], has: Receiving): Promise<void> {

@@ -23,7 +23,7 @@ async function expectPages<T extends Dated>(
   const pages = [await list({ size, skip: 0 })]
   for (let last = pages[0]!; last.hasNext; pages.push(last)) {
     const { sid, dateCreated } = last.rows.at(-1)!
-    last = await list({ size, skip: 0, anchor: { at: dateCreated, sid, direction: 'after' } })
+    last = await list({ size, skip: 99, anchor: { at: dateCreated, sid, direction: 'after' } })
   }
   expect(pages.flatMap(({ rows }) => rows)).toEqual(expected)
   expect(pages.map(({ hasPrevious }) => hasPrevious)).toEqual(pages.map((_, i) => i > 0))
@@ -70,7 +70,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await store.accounts.count()).toBe(3)
   })
 
-  test('accounts: a parent lists itself and its live subaccounts', async () => {
+  test('accounts: a parent lists itself and its live subaccounts, and a subaccount itself', async () => {
     const [parent] = await keepAccounts(1, () => ({ dateCreated: 8 }))
     const children = await keepAccounts(20, (i) => ({
       ownerAccountSid: parent!.sid,
@@ -94,6 +94,7 @@ describe.each(databases)('on $name', ({ open }) => {
       named,
       50,
     )
+    await expectPages((page) => store.accounts.list(children[0]!.sid, {}, page), [children[0]!], 5)
     expect((await store.accounts.list('ACnobody', {}, { size: 5, skip: 0 })).rows).toEqual([])
   })
 

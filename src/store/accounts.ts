@@ -15,7 +15,7 @@ export function accountQueries({ reader }: Engine): Ledger['accounts'] {
         let query = reader
           .selectFrom('account')
           .selectAll()
-          .where('owner_account_sid', '=', ownerSid)
+          .where((where) => where.or([where('owner_account_sid', '=', ownerSid), where('sid', '=', ownerSid)]))
           .where('kind', '=', 'live')
         if (filter.friendlyName !== undefined) query = query.where('friendly_name', '=', filter.friendlyName)
         if (filter.status !== undefined) query = query.where('status', '=', filter.status)

@@ -4,8 +4,9 @@ import { type NumberedWrite, sqliteWriter, type WriterRequest } from './sqlite-w
 
 const port = parentPort
 if (port) {
-  const connection = openConnection(workerData as string, 'write')
-  const writer = sqliteWriter(connection)
+  const { path, writerNumber } = workerData as { path: string; writerNumber: number }
+  const connection = openConnection(path, 'write')
+  const writer = sqliteWriter(connection, writerNumber)
   port.on('message', (request: WriterRequest) => {
     if ('close' in request) {
       connection.close()

@@ -14,7 +14,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'trunkline-writer-'))
   connection = new DatabaseSync(join(folder, 'a.db'), { timeout: 0 })
   connection.exec('create table thing (name text primary key, size integer check (size < 10)) strict, without rowid')
-  writer = sqliteWriter(connection)
+  writer = sqliteWriter(connection, 1)
   writer.learn(['insert into thing values (?, ?)', 'select 1 from thing where name = ?'])
   writer.learn(['insert into nowhere values (?)'])
 })

@@ -10,8 +10,15 @@ export interface Connection {
 /** A statement as it travels to the writer: the number of its text, then its values. */
 export type Numbered = [text: number, ...values: Value[]]
 
-/** A write as it travels: each question with what it must find (1: a row, 0: none), then the statements. */
-export type NumberedWrite = [questions: [finds: 0 | 1, question: Numbered][], statements: Numbered[]]
+/** What a write adds to a counter. */
+export type Counted = [accountSid: string, counter: string, by: number]
+
+/** A write as it travels: each question with what it must find (1: a row, 0: none), then the statements, then what it counts. */
+export type NumberedWrite = [
+  questions: [finds: 0 | 1, question: Numbered][],
+  statements: Numbered[],
+  counts?: Counted[],
+]
 
 /** What became of a write: null when it was kept, the index of the question that was answered wrongly, or why the database refused it. */
 export type Outcome = null | number | string
@@ -30,7 +37,14 @@ export interface SqliteWriter {
   execute(sql: string, values: readonly Value[]): unknown[]
 }
 
-export function sqliteWriter(connection: Connection): SqliteWriter {
+type Tally = Map<string, Counted>
+
+const countBy =
+  'insert into counter (account_sid, name, writer, value) values (?, ?, ?, ?) ' +
+  'on conflict (account_sid, name, writer) do update set value = value + excluded.value'
+
+/** `writerNumber` tells which of each counter's rows is this process's own. */
+export function sqliteWriter(connection: Connection, writerNumber: number): SqliteWriter {
   const texts: string[] = []
   const prepared = new Map<string, StatementSync>()
   const numbered: StatementSync[] = []
@@ -49,21 +63,27 @@ export function sqliteWriter(connection: Connection): SqliteWriter {
     return (numbered[text] ??= connection.prepare(texts[text] as string))
   }
 
-  function apply([questions, statements]: NumberedWrite): Outcome {
+  function apply([questions, statements, counts = []]: NumberedWrite, tally: Tally): Outcome {
     for (let i = 0; i < questions.length; i++) {
       const [finds, question] = questions[i]!
       const found = statementOf(question).get(...question.slice(1))
       if ((found === undefined) === (finds === 1)) return i
     }
     for (const statement of statements) statementOf(statement).run(...statement.slice(1))
+    for (const [accountSid, counter, by] of counts) {
+      const key = `${accountSid} ${counter}`
+      const sum = tally.get(key)
+      if (sum) sum[2] += by
+      else tally.set(key, [accountSid, counter, by])
+    }
     return null
   }
 
-  function applyOrUndo(write: NumberedWrite): Outcome {
+  function applyOrUndo(write: NumberedWrite, tally: Tally): Outcome {
     connection.exec('savepoint one')
     let outcome: Outcome
     try {
-      outcome = apply(write)
+      outcome = apply(write, tally)
     } catch (error) {
       if (!isAboutTheData(error)) throw error
       connection.exec('rollback to one')
@@ -71,6 +91,17 @@ export function sqliteWriter(connection: Connection): SqliteWriter {
     }
     connection.exec('release one')
     return outcome
+  }
+
+  /** Applies each write, and what they count together as one row for each counter. */
+  function applyAll(group: readonly NumberedWrite[], applyOne: typeof apply): Outcome[] {
+    return inTransaction(() => {
+      const tally: Tally = new Map()
+      const outcomes = group.map((write) => applyOne(write, tally))
+      for (const [accountSid, counter, by] of tally.values())
+        prepare(countBy).run(accountSid, counter, writerNumber, by)
+      return outcomes
+    })
   }
 
   function inTransaction<T>(work: () => T): T {
@@ -89,11 +120,11 @@ export function sqliteWriter(connection: Connection): SqliteWriter {
     learn: (more) => void texts.push(...more),
     commit(group) {
       try {
-        return inTransaction(() => group.map(apply))
+        return applyAll(group, apply)
       } catch (error) {
         if (!isAboutTheData(error)) throw error
         // One write that the database itself refuses must not take its neighbours with it: each can be undone by itself.
-        return inTransaction(() => group.map(applyOrUndo))
+        return applyAll(group, applyOrUndo)
       }
     },
     execute: (sql, values) => inTransaction(() => prepare(sql).all(...values)),

@@ -7,6 +7,7 @@ import type { KeepResult, Write } from '../domain/ledger.ts'
 import { type Engine, StoreUnavailable } from './engine.ts'
 import { applyMigrations } from './migrate.ts'
 import {
+  type Counted,
   type Numbered,
   type NumberedWrite,
   type Outcome,
@@ -32,9 +33,9 @@ export async function openSqlite(path: string, writerNumber: number): Promise<En
   }
   if (!inMemory) first.close()
   const connection = inMemory ? first : openConnection(path, 'read')
-  const writer = inMemory ? localWriter(sqliteWriter(first)) : await threadWriter(path)
+  const writer = inMemory ? localWriter(sqliteWriter(first, writerNumber)) : await threadWriter(path, writerNumber)
   const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: forKysely(connection) }) })
-  const encode = encoder(writerNumber)
+  const encode = encoder()
 
   return {
     name: 'sqlite',
@@ -99,11 +100,11 @@ function localWriter(writer: SqliteWriter): Writer {
 }
 
 /** The writer in its thread. Answers come in the order of the questions. */
-async function threadWriter(path: string): Promise<Writer> {
+async function threadWriter(path: string, writerNumber: number): Promise<Writer> {
   // Unbuilt and built, the thread's file has the same ending as this one.
   const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
   const thread = new Worker(new URL(`./sqlite-writer-thread${ending}`, import.meta.url), {
-    workerData: path,
+    workerData: { path, writerNumber },
     execArgv: [],
   })
   const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>()
@@ -145,7 +146,7 @@ async function threadWriter(path: string): Promise<Writer> {
 }
 
 /** Numbers the statement texts, so that each text travels to the writer once. */
-function encoder(writerNumber: number) {
+function encoder() {
   const numbers = new Map<string, number>()
   const unsent: string[] = []
   return (group: readonly Write[]) => {
@@ -158,10 +159,18 @@ function encoder(writerNumber: number) {
       values.unshift(number)
       return values as unknown as Numbered
     }
-    const writes = group.map(({ operations, guards }): NumberedWrite => [
-      guards.map((guard) => [guard.require === 'present' ? 1 : 0, numbered(questionOf(guard))]),
-      operations.map((operation) => numbered(statementOf(operation, writerNumber))),
-    ])
+    const writes = group.map(({ operations, guards }): NumberedWrite => {
+      const statements: Numbered[] = []
+      const counts: Counted[] = []
+      for (const operation of operations)
+        if (operation.do === 'count') counts.push([operation.accountSid, operation.counter, operation.by])
+        else statements.push(numbered(statementOf(operation)))
+      const questions = guards.map((guard): [0 | 1, Numbered] => [
+        guard.require === 'present' ? 1 : 0,
+        numbered(questionOf(guard)),
+      ])
+      return [questions, statements, counts]
+    })
     return { texts: unsent.splice(0), writes }
   }
 }

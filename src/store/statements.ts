@@ -1,4 +1,4 @@
-import type { Guard, Noun, Operation } from '../domain/ledger.ts'
+import type { Guard, Noun, RecordOperation } from '../domain/ledger.ts'
 import { type Value, columnOf, tables, toValue, toValues } from './tables.ts'
 
 /** One SQL statement for SQLite with its values: an operation, or the question whether a guard holds. */
@@ -13,7 +13,7 @@ const inserts = new Map<Noun, string>()
 const others = new Map<string, string>()
 
 /** Writes an operation as one SQLite statement. The texts are few and always the same ones, so that they stay prepared. */
-export function statementOf(operation: Operation, writer: number): Statement {
+export function statementOf(operation: RecordOperation): Statement {
   switch (operation.do) {
     case 'add':
       return { sql: insertInto(operation.noun), values: toValues(operation.noun, operation.record) }
@@ -21,8 +21,6 @@ export function statementOf(operation: Operation, writer: number): Statement {
       return updateOf(operation.noun, operation.key, operation.values)
     case 'remove':
       return { sql: once(`remove ${operation.noun}`, () => deleteFrom(operation.noun)), values: [operation.key] }
-    case 'count':
-      return { sql: countBy, values: [operation.accountSid, operation.counter, writer, operation.by] }
   }
 }
 
@@ -42,10 +40,6 @@ export function questionOf(guard: Guard): Statement {
   }
   return { sql, values }
 }
-
-const countBy =
-  'insert into counter (account_sid, name, writer, value) values (?, ?, ?, ?) ' +
-  'on conflict (account_sid, name, writer) do update set value = value + excluded.value'
 
 function insertInto(noun: Noun): string {
   let sql = inserts.get(noun)

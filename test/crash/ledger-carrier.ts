@@ -31,9 +31,12 @@ export function ledgerCarrier({ port, process, inDoubt }: Options): Carrier {
       waiting.delete(message.request)
       return
     }
-    const at = Date.now()
-    await events.receipts(message.receipts.map((receipt) => ({ ...receipt, carrier: 'ledger', at })))
-    tell({ say: 'kept', batch: message.batch })
+    const receipts = message.receipts.map((receipt) => ({ ...receipt, carrier: 'ledger', at: Date.now() }))
+    // What could not be kept is not acknowledged, and comes again.
+    await events.receipts(receipts).then(
+      () => tell({ say: 'kept', batch: message.batch }),
+      () => {},
+    )
   }
 
   return {

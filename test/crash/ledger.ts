@@ -31,6 +31,9 @@ export interface Ledger extends AsyncDisposable {
   readonly entries: readonly LedgerEntry[]
 }
 
+/** How often a receipt is sent again that no process has said to have kept. */
+const repetition = 1500
+
 /** How a carrier may behave: answers take a while; receipts come early, late, twice, to any process, and again until they are kept. */
 export async function openLedger({ happens, between, oneOf }: Chance): Promise<Ledger> {
   const entries: LedgerEntry[] = []
@@ -47,8 +50,7 @@ export async function openLedger({ happens, between, oneOf }: Chance): Promise<L
   }
 
   let lastId = 0
-  const partOf = (messageSid: string): LedgerPart => {
-    const named = happens(0.2)
+  const partOf = (messageSid: string, named: boolean): LedgerPart => {
     const part = {
       carrierId: `L${++lastId}`,
       status: happens(0.1) ? 'undelivered' : 'delivered',
@@ -60,7 +62,8 @@ export async function openLedger({ happens, between, oneOf }: Chance): Promise<L
 
   const take = (process: string, submissions: readonly Submission[]) =>
     submissions.map(({ messageSid, attempt, body, segments }) => {
-      const parts = Array.from({ length: segments }, () => partOf(messageSid))
+      const named = happens(0.2)
+      const parts = Array.from({ length: segments }, () => partOf(messageSid, named))
       const status = parts.every((part) => part.status === 'delivered') ? 'delivered' : 'undelivered'
       const entry: LedgerEntry = { messageSid, attempt, body, process, parts, status }
       entries.push(entry)
@@ -84,11 +87,10 @@ export async function openLedger({ happens, between, oneOf }: Chance): Promise<L
     connections.add(socket)
     socket.on('close', () => connections.delete(socket))
     // A killed process leaves its connection reset.
-    socket.on('error', () => connections.delete(socket))
+    socket.on('error', () => socket.destroy())
     onLines<FromCarrier>(socket, (message) => {
       if (message.say === 'hello') {
         process = message.process
-        sendReceipts([...notKept.values()])
       } else if (message.say === 'submit') {
         answer(socket, message.request, take(process, message.submissions))
       } else {
@@ -97,12 +99,14 @@ export async function openLedger({ happens, between, oneOf }: Chance): Promise<L
       }
     })
   })
+  const repeat = setInterval(() => sendReceipts([...notKept.values()]), repetition)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
     entries,
     async [Symbol.asyncDispose]() {
+      clearInterval(repeat)
       for (const socket of connections) socket.destroy()
       server.close()
     },

@@ -1,4 +1,5 @@
 import { mkdtempSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readSettings } from '../../src/config.ts'
@@ -20,4 +21,6 @@ const server = await startServer(settings, openLog(settings.log), {
   carrier: ledgerCarrier({ port: Number(LEDGER_PORT), process: LEDGER_PROCESS, inDoubt }),
 })
 process.send?.(server.url)
+// At a normal exit it would be written by itself.
+flushCompileCache()
 process.on('disconnect', () => process.exit())

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { InDoubtPolicy } from '../../src/domain/carrier.ts'
 import { basic, type Credentials } from '../api-client.ts'
+import { compileCache } from '../compile-cache.ts'
 
 export interface ProcessOptions {
   name: string
@@ -33,6 +34,7 @@ export async function startProcess({
   const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
+      ...compileCache,
       PATH: process.env.PATH,
       TRUNKLINE_PORT: '0',
       TRUNKLINE_LOG: 'error',
