@@ -164,7 +164,13 @@ async function startBare(helper: Helper<BareOrder, number>, like: Subject): Prom
   const headers = lines
     .map((text): [string, string] => [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 2)])
     .filter(([name]) => !/^(connection|keep-alive)$/i.test(name))
-  const port = await helper.ask({ status: real.status, reason: line.slice(13), headers, body: real.body.toString(), keepAlive: Number(/timeout=(\d+)/.exec(real.head)?.[1] ?? 5) * 1000 })
+  const port = await helper.ask({
+    status: real.status,
+    reason: line.slice(13),
+    headers,
+    body: real.body.toString(),
+    keepAlive: Number(/timeout=(\d+)/.exec(real.head)?.[1] ?? 5) * 1000,
+  })
   const bare: Subject = { name: 'bare', pid: helper.pid, port, requests: like.requests }
   const copy = await one(bare)
   if (real.status !== 201 || copy.head.length !== real.head.length || !copy.body.equals(real.body)) {

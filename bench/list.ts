@@ -36,14 +36,19 @@ const few = 1000
 
 async function pagesOn(kind: DatabaseKind, many: number, asks: number): Promise<Row[]> {
   await using stack = new AsyncDisposableStack()
-  const sides = []
-  for (const size of [few, many]) {
-    const server = stack.use(await startTrunkline({ database: await filled(kind, size), role: 'api' }))
-    const ask = stack.adopt(asker(server.port), (ask) => ask.close())
-    sides.push({ ask, paths: await pathsOf(server.port, size) })
+  const urls = [await filled(kind, few), await filled(kind, many)]
+  const sides: Side[] = []
+  const rows: Row[] = []
+  for (const [i, size] of [few, many].entries()) {
+    const server = stack.use(await startTrunkline({ database: urls[i]!, role: 'api' }))
+    const began = performance.now()
+    const paths = await pathsOf(server.port, size)
+    if (size === many)
+      rows.push(seen(`${kind.name}: page in the middle, by its number, at ${many}`, performance.now() - began, 'ms'))
+    sides.push({ ask: stack.adopt(asker(server.port), (ask) => ask.close()), paths })
   }
-  const [small, large] = sides as [(typeof sides)[0], (typeof sides)[0]]
-  return await medians(small, large, asks, kind.name, many)
+  const [small, large] = sides as [Side, Side]
+  return [...rows, ...(await medians(small, large, asks, kind.name, many))]
 }
 
 interface Side {
@@ -89,16 +94,19 @@ async function pathsOf(port: number, size: number): Promise<Record<string, strin
 /** One connection on which one request follows the other. */
 function asker(port: number) {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  let answered: (status: number) => void = () => {}
+  let answered: (status: number | null) => void = () => {}
   const reader = answerReader(({ status }) => answered(status))
   socket.on('data', reader.feed)
+  socket.on('error', () => {})
+  socket.once('close', () => answered(null))
   return {
     close: () => void socket.destroy(),
     async time(path: string): Promise<number> {
       const began = performance.now()
-      const status = new Promise<number>((resolve) => (answered = resolve))
+      const answer = new Promise<number | null>((resolve) => (answered = resolve))
       socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: ${authorization}\r\n\r\n`)
-      if ((await status) !== 200) throw new Error(`${path}: ${await status}`)
+      const status = socket.destroyed ? null : await answer
+      if (status !== 200) throw new Error(`${path} was answered ${status ?? 'by closing the connection'}`)
       return performance.now() - began
     },
   }
@@ -109,15 +117,17 @@ async function filled(kind: DatabaseKind, size: number): Promise<string> {
   const tables = createHash('sha256')
   for (const { name, statements } of migrations) tables.update(name + statements(kind.name === 'SQLite').join())
   const name = `list_${size}_${tables.digest('hex').slice(0, 10)}`
-  const kept = await kind.openKept(name)
-  {
-    await using server = await startTrunkline({ database: kept.url, role: 'api' })
-    if ((await totalOf(server.port)) === size) return kept.url
-    if (!kept.isNew) throw new Error(`${kept.url} is half filled; remove it`)
-    await fill(kept.url, await senderOf(server), size)
-    if ((await totalOf(server.port)) !== size) throw new Error('the database was not filled')
+  for (;;) {
+    const kept = await kind.openKept(name)
+    {
+      await using server = await startTrunkline({ database: kept.url, role: 'api' })
+      if (kept.isNew) await fill(kept.url, await senderOf(server), size)
+      if ((await totalOf(server.port)) === size) return kept.url
+    }
+    // An earlier run broke off while it filled this one.
+    await kept.forget()
+    if (kept.isNew) throw new Error('the database was not filled')
   }
-  return kept.url
 }
 
 const totalOf = async (port: number) => (await getJson<{ total: number }>(port, `${messagesPath}?PageSize=1`)).total

@@ -12,6 +12,8 @@ export interface LoadOrder {
   seconds: number
   /** Requests each second, whether or not the answers keep up; without it each answer brings the next request. */
   rate?: number
+  /** Ends after so many requests, if that comes before the time is over. */
+  most?: number
   /** At most so many accepted messages that are not reported finished yet. */
   window?: number
   /** Whether to answer with the SID and time of every message that was accepted. */
@@ -35,6 +37,8 @@ export interface LoadResult {
   refused: Percentiles
   /** How many were due while no connection was free for them. */
   unsent: number
+  /** How many had no answer when 30 s had passed after the time was over. */
+  unanswered: number
   /** How many connections broke. */
   broken: number
   /** An example of each refusal. */
@@ -52,7 +56,7 @@ process.on('message', (message: LoadOrder | LoadNews) => {
 process.on('disconnect', () => process.exit())
 
 async function run(order: LoadOrder): Promise<LoadResult> {
-  const { port, connections, seconds, rate, window = Infinity, keepSids = false } = order
+  const { port, connections, seconds, rate, most = Infinity, window = Infinity, keepSids = false } = order
   const key = JSON.stringify(order.requests)
   if (pool?.key !== key) pool = { key, requests: messageRequests(order.requests) }
   const { requests } = pool
@@ -99,9 +103,9 @@ async function run(order: LoadOrder): Promise<LoadResult> {
 
   /** Puts free connections to work, as far as time and window allow. */
   function more(now: number) {
-    if (now >= endAt) return finish()
+    if (now >= endAt || sent >= most) return finish()
     if (rate !== undefined) return
-    while (free.length > 0 && unfinished - finished < window) send(free.pop()!, now)
+    while (free.length > 0 && sent < most && unfinished - finished < window) send(free.pop()!, now)
   }
 
   function finish() {
@@ -173,6 +177,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     accepted: accepted.percentiles(),
     refused: refused.percentiles(),
     unsent,
+    unanswered: sent - accepted.percentiles().count - refused.percentiles().count,
     broken,
     refusals,
     sids,

@@ -35,7 +35,18 @@ const americas = [
   '604',
   '787',
 ]
-const abroad = ['+447400', '+49151123', '+33612', '+819012', '+919812', '+5511991', '+61412', '+34612', '+393201', '+2348031']
+const abroad = [
+  '+447400',
+  '+49151123',
+  '+33612',
+  '+819012',
+  '+919812',
+  '+5511991',
+  '+61412',
+  '+34612',
+  '+393201',
+  '+2348031',
+]
 
 /**
  * Encodes a pool of create requests once; each time one is used its recipient's last digits are others, so that no two requests ask for

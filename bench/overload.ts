@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Arguments } from './arguments.ts'
 import { type DatabaseKind, findDatabases } from './databases.ts'
 import type { LoadNews, LoadOrder, LoadResult } from './load.ts'
-import { memoryOf, startHelper } from './processes.ts'
+import { memoryOf, mostFiles, startHelper } from './processes.ts'
 import { type Report, type Row, atLeast, atMost, exactly, seen, skipped } from './report.ts'
 import { allMessages, authorization, messagesPath, senderOf, startTrunkline } from './trunkline.ts'
 
@@ -11,9 +11,9 @@ import { allMessages, authorization, messagesPath, senderOf, startTrunkline } fr
  * answered 201 (each of those SIDs is in the API's lists afterwards, and is delivered when the backlog is worked off), and its memory stops growing.
  *
  * The flood is open: requests come at their rate whether or not the answers keep up, on up to `connections` connections; what comes due while all
- * of them wait is told as unsent. What it can do is measured just before, with 50 connections that wait for their answers.
+ * of them wait is told as unsent. What it can do is measured just before, with 500 connections that wait for their answers.
  *
- * --seconds 60  --times 5  --connections 6000  --database sqlite|postgres
+ * --seconds 60  --times 5  --connections 16000 (fewer where the system allows fewer open files)  --database sqlite|postgres
  */
 export async function overload(args: Arguments): Promise<Report> {
   const { kinds, missing } = await findDatabases()
@@ -32,7 +32,7 @@ async function floodOn(kind: DatabaseKind, args: Arguments): Promise<Row[]> {
   const load = stack.use(startHelper<LoadOrder | LoadNews, LoadResult>('load.ts'))
   const server = stack.use(await startTrunkline({ database: database.url }))
   const requests = { path: messagesPath, authorization, from: await senderOf(server) }
-  const order: LoadOrder = { port: server.port, requests, connections: 50, seconds: 5, keepSids: true }
+  const order: LoadOrder = { port: server.port, requests, connections: 500, seconds: 5, keepSids: true }
 
   const warm = await load.ask({ ...order, seconds: 2 })
   const closed = await load.ask(order)
@@ -43,7 +43,7 @@ async function floodOn(kind: DatabaseKind, args: Arguments): Promise<Row[]> {
     ...order,
     seconds,
     rate: capacity * times,
-    connections: args.number('connections', 6000),
+    connections: args.number('connections', Math.min(16_000, mostFiles() - 1000)),
   })
   clearInterval(watch)
 
@@ -68,6 +68,7 @@ async function floodOn(kind: DatabaseKind, args: Arguments): Promise<Row[]> {
       0,
     ),
     seen(`${name}: due while all connections waited`, flood.unsent),
+    seen(`${name}: no answer within 30 s after the flood`, flood.unanswered),
     seen(`${name}: connections broken`, flood.broken),
     exactly(`${name}: accepted and not found afterwards`, notFound, 0),
     exactly(`${name}: accepted and not delivered afterwards`, notDelivered, 0),

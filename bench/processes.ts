@@ -89,6 +89,13 @@ export function memoryOf(pid: number): { now: number; most: number } | null {
   }
 }
 
+/** How many files, and so connections, a process may have open. Node raises its limit to the hard one by itself. */
+export function mostFiles(): number {
+  const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { hard: number | 'unlimited' } } }
+  const hard = userLimits?.open_files?.hard
+  return typeof hard === 'number' ? hard : 20_000
+}
+
 /** The fields behind the process's name: state, parent, … as `man 5 proc` numbers them from 3 on. */
 function statOf(pid: number): string[] | null {
   try {

@@ -54,6 +54,11 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
     )
   if (settings.mode === 'development' && settings.carrier !== 'simulator')
     throw new StartProblem(`There is no carrier called "${settings.carrier}" in this version.`, '--carrier simulator')
+  if (settings.accountSid !== null && settings.accountSid === settings.testAccountSid)
+    throw new StartProblem(
+      'TRUNKLINE_ACCOUNT_SID and TRUNKLINE_TEST_ACCOUNT_SID are the same.',
+      'another SID for one of them, or none',
+    )
   const door = await listen(settings)
   const closing: (() => Promise<unknown>)[] = [() => door.closed()]
   try {

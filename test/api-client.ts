@@ -1,10 +1,14 @@
-import type { TestServer } from './server.ts'
-
 export type Parameters = Readonly<Record<string, string | readonly string[]>>
 
 export interface Credentials {
   sid: string
   token: string
+}
+
+/** Where to ask, and as whom unless said otherwise. */
+interface Asked {
+  url: string
+  account: Credentials
 }
 
 export interface Ask {
@@ -26,7 +30,7 @@ export interface Answer {
 
 /** Asks as curl would: nothing between the test and the wire. */
 export async function ask(
-  server: TestServer,
+  server: Asked,
   { method, path, parameters = {}, as = server.account, headers = {}, body }: Ask,
 ): Promise<Answer> {
   const form = formOf(parameters)
@@ -52,7 +56,7 @@ export async function ask(
 export type Json = Readonly<Record<string, unknown>>
 
 /** Asks and reads the answer as JSON. */
-export async function askJson(server: TestServer, request: Ask): Promise<Answer & { json: Json }> {
+export async function askJson(server: Asked, request: Ask): Promise<Answer & { json: Json }> {
   const answer = await ask(server, request)
   return { ...answer, json: answer.text === '' ? {} : (JSON.parse(answer.text) as Json) }
 }

@@ -35,6 +35,8 @@ export interface Receipt {
   at: Instant
   /** The message itself, where a carrier's receipts name it: then a hand-over without an answer is settled by its receipt. */
   messageSid?: string
+  /** With `messageSid`: in how many parts the message was handed over; 1 unless told. */
+  parts?: number
 }
 
 export interface InboundMessage {

@@ -62,6 +62,8 @@ function checkContent({
     if (!options.contentSid) throw new Problem('contentSidMissing')
     if (!isJsonObject(options.contentVariables)) throw new Problem('contentVariablesInvalid')
   }
+  // No templates are kept here, so one can only accompany a text, never stand for it.
+  if (options.contentSid && body === '' && mediaUrls.length === 0) throw new Problem('contentSidInvalid')
 }
 
 const longestCallback = 4000

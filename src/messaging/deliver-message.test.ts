@@ -194,6 +194,21 @@ describe.each(databases)('delivery on $name', ({ open }) => {
     expect(await life.store.jobs.pending(['deliver-message', 'settle-in-doubt'])).toBe(0)
   })
 
+  test('in doubt, a message of two parts waits for the receipts of both, and one that failed counts', async () => {
+    await begin()
+    const sid = await dieInHandover()
+    await life.settle()
+    await life.receive({ carrierId: 'first', messageSid: sid, parts: 2 })
+    life.clock.advance(inDoubtWait)
+    await life.settle()
+    expect(await life.find(sid)).toMatchObject({ status: 'sending' })
+    await life.receive({ carrierId: 'second', messageSid: sid, parts: 2, status: 'undelivered', code: 30005 })
+    life.clock.advance(inDoubtWait)
+    await life.settle()
+    expect(carrier.handed).toEqual([])
+    expect(await life.find(sid)).toMatchObject({ status: 'undelivered', errorCode: 30005 })
+  })
+
   test('an answer that never comes is settled like a crash; a second one ends the message, never a third hand-over', async () => {
     await begin()
     carrier.answer = () => ({ outcome: 'unknown', reason: 'the line went dead' })

@@ -79,13 +79,14 @@ async function letWait(
 ): Promise<Matched[]> {
   const messages = await ledger.messages.many(receipts.flatMap(({ messageSid }) => messageSid ?? []))
   await Promise.all(
-    receipts.map(async ({ key, carrier, carrierId, status, code, at, messageSid }) => {
+    receipts.map(async ({ key, carrier, carrierId, status, code, at, messageSid, parts = 1 }) => {
       const message = messages.get(messageSid ?? '')
       const event =
         message &&
         newEvent(message, clock.now(), 'early-receipt', {
           carrier,
           carrierId,
+          parts,
           status,
           code,
         })

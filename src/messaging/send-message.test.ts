@@ -130,6 +130,12 @@ describe.each(databases.slice(0, 1))('a message that cannot be sent', ({ open })
     ],
     ['variables without their template', { options: { contentVariables: '{}' } }, 21654, 'ContentSid Required'],
     ['variables and nothing else', { body: '', options: { contentVariables: '{}' } }, 21654, 'ContentSid Required'],
+    [
+      'a template that nobody has, in place of a text',
+      { body: '', options: { contentSid: `HX${'0'.repeat(32)}` } },
+      21655,
+      /ContentSid/,
+    ],
     ['a template that is none', { options: { contentSid: 'HX1' } }, 21655, /ContentSid/],
     [
       'variables that are no object',
@@ -213,8 +219,8 @@ describe.each(databases.slice(0, 1))('a message that cannot be sent', ({ open })
       life.send({ to: 'whatsapp:+14155552345', from: `whatsapp:${life.number.phoneNumber}` }),
     ).resolves.toMatchObject({ to: 'whatsapp:+14155552345', from: `whatsapp:${life.number.phoneNumber}` })
     await expect(
-      life.send({ body: '', options: { contentSid: `HX${'0'.repeat(32)}`, contentVariables: '{"1":"x"}' } }),
-    ).resolves.toMatchObject({ body: '' })
+      life.send({ body: 'hi', options: { contentSid: `HX${'0'.repeat(32)}`, contentVariables: '{"1":"x"}' } }),
+    ).resolves.toMatchObject({ body: 'hi', options: { contentVariables: '{"1":"x"}' } })
     await expect(life.send({ statusCallback: 'http://localhost:3000/status#rc=2' })).resolves.toMatchObject({
       statusCallback: 'http://localhost:3000/status#rc=2',
     })

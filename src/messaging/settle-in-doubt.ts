@@ -20,6 +20,9 @@ export function settleInDoubt(has: Delivering): DeedSpec {
   }
 }
 
+/** So often the receipts of the remaining parts are waited for. */
+const mostWaits = 10
+
 async function settle(jobs: readonly Job[], has: Delivering, signal: AbortSignal): Promise<void> {
   const messages = await has.ledger.messages.many(jobs.map(({ subject }) => subject))
   const ready = await Promise.all(jobs.map((job) => settleOne(job, messages.get(job.subject), has)))
@@ -50,7 +53,13 @@ async function settleOne(
   const carrier = has.carrierOf(name)
   const at = clock.now()
 
-  const carrierIds = carrier ? await idsFromReceipts(message, name, has) : []
+  const { carrierIds, parts } = await toldByReceipts(message, name, has)
+  if (carrierIds.length > 0 && carrierIds.length < parts && job.attempts < mostWaits) {
+    // The carrier took it, and has not named every part yet.
+    const wait = change('job', job.id, { due: at + has.inDoubtWait, hiddenUntil: null })
+    wasKept(await ledger.keep(outcome([wait], [ours(job)])))
+    return null
+  }
   if (carrier && carrierIds.length > 0) {
     await recordHandovers(
       carrier,
@@ -74,11 +83,12 @@ async function settleOne(
   return wasKept(await ledger.keep(write)) ? { job, message } : null
 }
 
-/** The ids by which this carrier's receipts named the message, although its answer to the hand-over never came. */
-async function idsFromReceipts(message: Message, carrier: string, { ledger }: Delivering): Promise<string[]> {
+/** What this carrier's receipts tell of the message, although its answer to the hand-over never came: its ids, and how many there are. */
+async function toldByReceipts(message: Message, carrier: string, { ledger }: Delivering) {
   const events = await ledger.messages.events(message.sid)
-  const ids = events
-    .filter(({ kind, detail }) => kind === 'early-receipt' && detail.carrier === carrier)
-    .map(({ detail }) => String(detail.carrierId))
-  return [...new Set(ids)]
+  const told = events.filter(({ kind, detail }) => kind === 'early-receipt' && detail.carrier === carrier)
+  return {
+    carrierIds: [...new Set(told.map(({ detail }) => String(detail.carrierId)))],
+    parts: Math.max(1, ...told.map(({ detail }) => Number(detail.parts))),
+  }
 }

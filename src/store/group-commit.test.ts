@@ -4,7 +4,10 @@ import { groupCommit } from './group-commit.ts'
 
 const anAccept = (name = 'ACone') => accept([count(name, 'messages', 1)])
 const anOutcome = (name = 'ACone') => outcome([count(name, 'messages', 1)])
-const turn = () => new Promise((resolve) => setImmediate(resolve))
+/** So many turns of the event loop that a group has gathered and begun. */
+async function turn() {
+  for (let i = 0; i < 12; i++) await new Promise((resolve) => setImmediate(resolve))
+}
 
 /** An engine whose commits end when the test says so. */
 function heldEngine(groupsAtOnce = 1) {
@@ -61,6 +64,25 @@ describe('a group', () => {
     expect(await Promise.all(writes.map(keep))).toEqual(answers)
     expect(sizes).toEqual([2])
     expect(kept).toEqual([writes[0]])
+  })
+
+  test('waits for what keeps coming, but not for long', async () => {
+    const engine = heldEngine()
+    const { keep } = groupCommit(engine, () => {})
+    const answers = [1, 2, 3].map(async (wait) => {
+      for (let i = 0; i < wait; i++) await new Promise((resolve) => setImmediate(resolve))
+      return keep(anOutcome())
+    })
+    await turn()
+    expect(engine.sizes).toEqual([3])
+    void engine.underWay[0]!.end()
+    await Promise.all(answers)
+    const late = keep(anOutcome())
+    vi.advanceTimersByTime(3)
+    for (let i = 0; i < 2; i++) await new Promise((resolve) => setImmediate(resolve))
+    expect(engine.sizes).toEqual([3, 1])
+    void engine.underWay[0]!.end()
+    await late
   })
 
   test.each([1, 2])('waits while %i are under way', async (groupsAtOnce) => {

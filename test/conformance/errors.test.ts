@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, ask, type Ask, askJson, basic, type Credentials } from '../api-client.ts'
 import { settled, startTestServer } from '../server.ts'
 import { readXml } from '../xml.ts'
-import { type ErrorCase, errorCases, operations, unreachableRows, type World } from './error-cases.ts'
+import { type ErrorCase, operations, type World } from './error-case.ts'
+import { errorCases, unreachableRows } from './error-cases.ts'
 import { makeWorld } from './world.ts'
 
 let world: World

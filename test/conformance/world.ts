@@ -1,7 +1,7 @@
 import { askJson } from '../api-client.ts'
 import { heldCarrier } from '../held-carrier.ts'
 import { settled, startTestServer } from '../server.ts'
-import type { World } from './error-cases.ts'
+import type { World } from './error-case.ts'
 
 /** A server with all that a request may be wrong about. */
 export async function makeWorld(): Promise<World> {
