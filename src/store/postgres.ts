@@ -17,8 +17,14 @@ const migrationLock = 7_468_412
 /** Opens a PostgreSQL database by its URL. */
 export async function openPostgres(url: string, writerNumber: number): Promise<Engine> {
   const readPool = poolOf(url, readers)
-  // A group finds its rows by key, also when the planner believes that a young table is small.
-  const writePool = poolOf(url, writers, '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off')
+  // A group finds its rows by key, also when the planner believes that a young table is small; and its few statements are planned once.
+  const writePool = poolOf(
+    url,
+    writers,
+    ['enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off', 'plan_cache_mode=force_generic_plan']
+      .map((setting) => `-c ${setting}`)
+      .join(' '),
+  )
   try {
     await migrate(writePool)
   } catch (error) {
