@@ -18,7 +18,7 @@ if (Number(found.split('.')[0]) < wanted) {
   process.exitCode = 1
 } else {
   require('node:module').enableCompileCache()
-  void import('../dist/cli/main.js').then(function (cli) {
+  void import('../dist/program/main.js').then(function (cli) {
     return cli.runCommand(process.argv.slice(2))
   })
 }

@@ -4,7 +4,7 @@ import { modules, projectNode, root, run } from './installed.mjs'
 
 const stamp = `${root}dist/.built`
 
-/** Compiles src to dist when what is there was built from other sources. */
+/** Compiles src to dist, and bundles the program in dist/program, when what is there was built from other sources. */
 export async function ensureBuilt() {
   const state = sources()
   if (readStamp() === state) return
@@ -13,6 +13,8 @@ export async function ensureBuilt() {
   const code = await run(projectNode(), [`${modules}/typescript/bin/tsc`, '-p', 'tsconfig.build.json'])
   if (code !== 0) process.exit(code)
   dropOrphans()
+  const bundled = await run(projectNode(), [`${root}scripts/bundle.mjs`])
+  if (bundled !== 0) process.exit(bundled)
   writeFileSync(stamp, state)
 }
 
@@ -21,6 +23,7 @@ function sources() {
   const files = [
     'tsconfig.json',
     'tsconfig.build.json',
+    'scripts/bundle.mjs',
     'node_modules/typescript/package.json',
     ...filesIn('src').filter((file) => !file.includes('.test.')),
   ]
@@ -34,7 +37,7 @@ function sources() {
 
 /** Removes what was compiled from files that are gone: a migration or command that no longer exists must not run. */
 function dropOrphans() {
-  for (const file of filesIn('dist')) {
+  for (const file of filesIn('dist').filter((file) => !file.startsWith('dist/program/'))) {
     const source = file.replace(/^dist/, 'src').replace(/(\.d)?\.(js|ts)$/, '')
     if (!['.ts', '.js', ''].some((ending) => existsSync(root + source + ending))) rmSync(root + file)
   }

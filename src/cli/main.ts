@@ -4,6 +4,10 @@ import { type SettingSources, StartProblem, settingNames } from '../config.ts'
 
 /** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood. */
 export async function runCommand(words: readonly string[]): Promise<void> {
+  // Who reads what is printed may have read enough, as `head` does; the server goes on.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   try {
     await program().parseAsync(words, { from: 'user' })
   } catch (error) {

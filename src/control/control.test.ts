@@ -81,7 +81,8 @@ test('an inbox shows the newest texts, oldest of them first, and those after one
   expect(await bodies('')).toEqual(['one', 'two', 'three'])
   expect(await bodies('?limit=2')).toEqual(['two', 'three'])
   expect(await bodies('?after=EV0')).toEqual(['two', 'three'])
-  expect((await ask(`/phones/${phone}/messages?limit=0`)).statusCode).toBe(400)
+  for (const query of ['limit=0', 'limit=1&limit=2', 'after=EV0&after=EV1'])
+    expect((await ask(`/phones/${phone}/messages?${query}`)).statusCode).toBe(400)
 })
 
 test('a message that does not exist is not found', async () => {

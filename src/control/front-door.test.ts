@@ -60,3 +60,16 @@ test('a connection that stays open does not keep the server from closing once it
   await door.closed()
   socket.destroy()
 })
+
+test('a connection on which another protocol was asked for ends with the answer', async () => {
+  const door = await openFrontDoor('127.0.0.1', 0)
+  const socket = createConnection(door.port, '127.0.0.1')
+  const received: Buffer[] = []
+  socket.on('data', (chunk) => received.push(chunk))
+  const ended = new Promise((resolve) => socket.once('end', resolve))
+  socket.write('GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n')
+  await ended
+  expect(Buffer.concat(received).toString()).toMatch(/^HTTP\/1.1 200 OK[^]*Connection: close/)
+  socket.destroy()
+  await door.closed()
+})

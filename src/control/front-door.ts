@@ -19,8 +19,10 @@ export async function openFrontDoor(host: string, port: number): Promise<FrontDo
   let state: 'starting' | 'open' | 'closing' = 'starting'
 
   const server = createServer(
-    { keepAliveTimeout: 72_000, requestTimeout: 30_000, headersTimeout: 15_000 },
+    { keepAliveTimeout: 72_000, requestTimeout: 60_000, headersTimeout: 30_000 },
     (request, response) => {
+      // The parser stops at a request that asks for another protocol, and would leave what follows on its connection unanswered.
+      if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false
       if (request.url === '/livez') answer(response, 200, 'ok')
       else if (request.url === '/readyz') void answerReady(response)
       else if (behind) behind(request, response)
@@ -35,7 +37,7 @@ export async function openFrontDoor(host: string, port: number): Promise<FrontDo
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: 4096 }, () => {
       server.off('error', reject)
       resolve()
     })

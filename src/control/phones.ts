@@ -30,12 +30,13 @@ export function phoneRoutes(control: FastifyInstance, { ledger, clock }: Control
     return view(phone)
   })
 
-  control.get<{ Params: { number: string }; Querystring: { after?: string; limit?: string } }>(
+  control.get<{ Params: { number: string }; Querystring: { after?: string | string[]; limit?: string | string[] } }>(
     '/phones/:number/messages',
     async ({ params, query }) => {
       const limit = query.limit === undefined ? inboxPage : Number(query.limit)
       if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
         throw new ControlProblem(400, 'limit is a whole number from 1 to 1000')
+      if (Array.isArray(query.after)) throw new ControlProblem(400, 'after is given once')
       const messages = await ledger.phones.inbox(numberOf(params.number), limit, query.after)
       return { messages: messages.map((message) => ({ ...message, at: new Date(message.at).toISOString() })) }
     },

@@ -125,25 +125,25 @@ describe('a group', () => {
   test('takes outcomes ahead of a flood of accepts, and the flood goes on beside a flood of outcomes', async () => {
     const engine = heldEngine()
     const { keep, drained } = groupCommit(engine, () => {})
-    const all = Array.from({ length: 900 }, (_, i) => keep(anAccept(`accept ${i}`)))
+    const all = Array.from({ length: 3600 }, (_, i) => keep(anAccept(`accept ${i}`)))
     await turn()
     all.push(keep(anOutcome('late outcome')))
     await engine.underWay[0]!.end()
     await turn()
     expect(names(engine.underWay[0]!.group)).toContain('late outcome')
-    all.push(...Array.from({ length: 2000 }, () => keep(anOutcome('outcome'))))
+    all.push(...Array.from({ length: 8000 }, () => keep(anOutcome('outcome'))))
     await engine.underWay[0]!.end()
     await turn()
     const mixed = names(engine.underWay[0]!.group)
-    expect(mixed.filter((name) => name === 'outcome').length).toBe(256)
-    expect(mixed.filter((name) => name.startsWith('accept')).length).toBe(256)
+    expect(mixed.filter((name) => name === 'outcome').length).toBe(1024)
+    expect(mixed.filter((name) => name.startsWith('accept')).length).toBe(1024)
     while (engine.underWay.length > 0) {
       await engine.underWay[0]!.end()
       await turn()
     }
     await drained()
     expect(await Promise.all(all)).toEqual(all.map(() => ({ kept: true })))
-    expect(Math.max(...engine.sizes)).toBe(512)
+    expect(Math.max(...engine.sizes)).toBe(2048)
   })
 })
 
@@ -169,8 +169,8 @@ describe('when more waits than two seconds of work', () => {
   }
 
   test('accepts are refused at once, and outcomes are taken', async () => {
-    // 256 in a second: 512 are two seconds of work.
-    const { engine, keep, answers } = await flooded(3000, 1000)
+    // 1,024 in a second: 2,048 are two seconds of work.
+    const { engine, keep, answers } = await flooded(5000, 1000)
     expect(await keep(anAccept())).toEqual({ kept: false, because: 'busy' })
     const late = keep(anOutcome())
     await drain(engine)
@@ -182,8 +182,28 @@ describe('when more waits than two seconds of work', () => {
     expect(await again).toEqual({ kept: true })
   })
 
-  test('nothing is refused as long as few wait', async () => {
-    const { engine, keep } = await flooded(1100, 60_000)
+  test('an accept that has waited for two seconds, under way or in line, holds off new ones', async () => {
+    const engine = heldEngine()
+    const { keep } = groupCommit(engine, () => {})
+    const answers = [keep(anAccept())]
+    await turn()
+    vi.advanceTimersByTime(1999)
+    answers.push(keep(anAccept()))
+    vi.advanceTimersByTime(2)
+    expect(await keep(anAccept())).toEqual({ kept: false, because: 'busy' })
+    await engine.underWay[0]!.end()
+    answers.push(keep(anAccept()))
+    vi.advanceTimersByTime(2001)
+    expect(await keep(anAccept())).toEqual({ kept: false, because: 'busy' })
+    await drain(engine)
+    answers.push(keep(anAccept()))
+    await turn()
+    await drain(engine)
+    expect(await Promise.all(answers)).toEqual(answers.map(() => ({ kept: true })))
+  })
+
+  test('nothing is refused as long as few wait, and not for long', async () => {
+    const { engine, keep } = await flooded(1100, 1500)
     const answer = keep(anAccept())
     await drain(engine)
     expect(await answer).toEqual({ kept: true })
@@ -194,7 +214,7 @@ describe('when more waits than two seconds of work', () => {
     answers.push(...Array.from({ length: 20_000 }, () => keep(anAccept())))
     await drain(engine)
     const results = await Promise.all(answers)
-    expect(results.filter(({ kept }) => kept).length).toBe(50_000 + 512)
+    expect(results.filter(({ kept }) => kept).length).toBe(50_000 + 2048)
     expect(results.slice(-1)).toEqual([{ kept: false, because: 'busy' }])
   })
 

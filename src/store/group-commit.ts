@@ -2,7 +2,7 @@ import type { KeepResult, Write } from '../domain/ledger.ts'
 import type { Engine } from './engine.ts'
 
 /** How many writes of one kind share a commit at most. */
-const groupSize = 256
+const groupSize = 1024
 
 /** Accepts are refused when more waits than this many milliseconds of work. */
 const patience = 2000
@@ -15,6 +15,7 @@ const mostWaiting = 50_000
 
 interface Waiting {
   write: Write
+  since: number
   resolve(result: KeepResult): void
   reject(error: unknown): void
 }
@@ -36,6 +37,8 @@ export function groupCommit(
   const accepts: Waiting[] = []
   const outcomes: Waiting[] = []
   const pace = paceMeter()
+  /** Since when the oldest accept of each group under way has been waiting. */
+  const waitingSince = new Set<{ at: number }>()
   let underWay = 0
   let scheduled = false
   let idle: (() => void)[] = []
@@ -53,9 +56,11 @@ export function groupCommit(
   }
 
   async function commitNext() {
+    const oldest = { at: accepts[0]?.since ?? Infinity }
     const group = [...outcomes.splice(0, groupSize), ...accepts.splice(0, groupSize)]
     if (group.length === 0) return
     underWay++
+    waitingSince.add(oldest)
     pace.begin()
     schedule()
     try {
@@ -70,6 +75,7 @@ export function groupCommit(
       for (const { reject } of group) reject(error)
     }
     underWay--
+    waitingSince.delete(oldest)
     schedule()
     if (underWay === 0 && accepts.length + outcomes.length === 0) {
       for (const resolve of idle) resolve()
@@ -77,15 +83,20 @@ export function groupCommit(
     }
   }
 
+  /** Whether a new accept would wait too long: one before it has, for the database or for this process, or too many are before it. */
+  function isBusy(now: number): boolean {
+    if (accepts[0] && now - accepts[0].since > patience) return true
+    for (const { at } of waitingSince) if (now - at > patience) return true
+    return accepts.length >= alwaysWelcome && accepts.length >= Math.min(mostWaiting, pace.perMillisecond() * patience)
+  }
+
   return {
     keep(write) {
       const line = write.kind === 'accept' ? accepts : outcomes
-      if (write.kind === 'accept' && accepts.length >= alwaysWelcome) {
-        if (accepts.length >= Math.min(mostWaiting, pace.perMillisecond() * patience))
-          return Promise.resolve({ kept: false, because: 'busy' })
-      }
+      const now = performance.now()
+      if (write.kind === 'accept' && isBusy(now)) return Promise.resolve({ kept: false, because: 'busy' })
       return new Promise((resolve, reject) => {
-        line.push({ write, resolve, reject })
+        line.push({ write, since: now, resolve, reject })
         schedule()
       })
     },

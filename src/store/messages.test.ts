@@ -132,6 +132,9 @@ describe.each(databases)('messages on $name', ({ open }) => {
           expect(back.every(({ hasNext }) => hasNext)).toBe(true)
 
           expect(await store.messages.count(accountSid, filter, 1000)).toBe(expected.length)
+          expect(await store.messages.count(accountSid, filter, expected.length)).toBe(expected.length)
+          if (Object.keys(filter).length > 0 && expected.length > 0)
+            expect(await store.messages.count(accountSid, filter, expected.length - 1)).toBeNull()
         },
       ),
       { numRuns: long ? 300 : 30 },

@@ -2,20 +2,25 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Anchor, Ledger, MessageFilter, Page, PageRequest } from '../domain/ledger.ts'
 import type { Message } from '../domain/message.ts'
 import type { Engine } from './engine.ts'
-import { type Database, type Row, toRecord } from './tables.ts'
+import { type Database, toRecord } from './tables.ts'
 
-type MessageQuery = SelectQueryBuilder<Database, 'message', Row<'message'>>
+type MessageQuery = SelectQueryBuilder<Database, 'message', object>
 
 export function messageQueries({ reader }: Engine): Ledger['messages'] {
   const ofAccount = (accountSid: string, filter: MessageFilter): MessageQuery => {
-    let query: MessageQuery = reader.selectFrom('message').selectAll().where('account_sid', '=', accountSid)
+    let query: MessageQuery = reader.selectFrom('message').where('account_sid', '=', accountSid)
     if (filter.to !== undefined) query = query.where('to', '=', filter.to)
     if (filter.from !== undefined) query = query.where('from', '=', filter.from)
-    if (isDated(filter)) query = query.where('date_sent', 'is not', null).where('date_listed', 'is not', null)
+    if (isDated(filter)) query = query.where('date_sent', 'is not', null)
     if (filter.sentFrom !== undefined) query = query.where('date_listed', '>=', filter.sentFrom)
     if (filter.sentBefore !== undefined) query = query.where('date_listed', '<', filter.sentBefore)
     return query
   }
+  // Each part of a list has its own partial indexes, which serve only a query that names its part.
+  const allWaiting = (accountSid: string, filter: MessageFilter) =>
+    ofAccount(accountSid, filter).where('date_listed', 'is', null)
+  const allListed = (accountSid: string, filter: MessageFilter) =>
+    ofAccount(accountSid, filter).where('date_listed', 'is not', null)
 
   /** Those on their way come first in a list, by when they were created. */
   const waiting = (
@@ -25,7 +30,7 @@ export function messageQueries({ reader }: Engine): Ledger['messages'] {
     forward: boolean,
     limit: number,
   ) => {
-    let query = ofAccount(accountSid, filter).where('date_listed', 'is', null)
+    let query = allWaiting(accountSid, filter).selectAll()
     if (anchor)
       query = query.where(
         sql<boolean>`(date_created, sid) ${sql.raw(forward ? '<' : '>')} (${anchor.created ?? 0}, ${anchor.sid})`,
@@ -41,7 +46,7 @@ export function messageQueries({ reader }: Engine): Ledger['messages'] {
     forward: boolean,
     limit: number,
   ) => {
-    let query = ofAccount(accountSid, filter).where('date_listed', 'is not', null)
+    let query = allListed(accountSid, filter).selectAll()
     if (anchor)
       query = query.where(
         sql<boolean>`(date_listed, sid) ${sql.raw(forward ? '<' : '>')} (${anchor.at}, ${anchor.sid})`,
@@ -75,15 +80,40 @@ export function messageQueries({ reader }: Engine): Ledger['messages'] {
     ]
   }
 
-  /** By counting rows: what old clients ask that step through pages by number. */
-  const rowsAt = (accountSid: string, filter: MessageFilter, skip: number, limit: number) =>
-    ofAccount(accountSid, filter)
-      .orderBy(sql`case when date_listed is null then 0 else 1 end`)
-      .orderBy(sql`coalesce(date_listed, date_created)`, 'desc')
+  /**
+   * How many of these there are, counted no further than `limit`. Oldest first: the order keeps PostgreSQL to the index, and it need not look at
+   * the rows of what has been vacuumed.
+   */
+  async function counted(found: MessageQuery, order: 'date_created' | 'date_listed', limit: number): Promise<number> {
+    const { total } = await reader
+      .selectFrom(found.select('sid').orderBy(order).orderBy('sid').limit(limit).as('found'))
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow()
+    return total
+  }
+  const countWaiting = async (accountSid: string, filter: MessageFilter, limit: number) =>
+    isDated(filter) ? 0 : counted(allWaiting(accountSid, filter), 'date_created', limit)
+  const countListed = (accountSid: string, filter: MessageFilter, limit: number) =>
+    counted(allListed(accountSid, filter), 'date_listed', limit)
+
+  /** By counting rows: what old clients ask that step through pages by number. Counts in the index, up to the last row passed over. */
+  async function rowsAt(accountSid: string, filter: MessageFilter, skip: number, limit: number) {
+    const onTheirWay = await countWaiting(accountSid, filter, skip)
+    const inWaiting = onTheirWay === skip
+    const last = await (inWaiting ? allWaiting : allListed)(accountSid, filter)
+      .select([inWaiting ? 'date_created as at' : 'date_listed as at', 'sid'])
+      .orderBy('at', 'desc')
       .orderBy('sid', 'desc')
-      .limit(limit)
-      .offset(skip)
-      .execute()
+      .offset(inWaiting ? skip - 1 : skip - onTheirWay - 1)
+      .limit(1)
+      .executeTakeFirst()
+    if (!last) return []
+    const { at, sid } = last
+    const anchor: Anchor = inWaiting
+      ? { at: null, created: at ?? 0, sid, direction: 'after' }
+      : { at, sid, direction: 'after' }
+    return rowsFrom(accountSid, filter, anchor, true, limit)
+  }
 
   return {
     async find(accountSid, sid) {
@@ -122,16 +152,8 @@ export function messageQueries({ reader }: Engine): Ledger['messages'] {
           .executeTakeFirstOrThrow()
         return total
       }
-      const { total } = await reader
-        .selectFrom(
-          ofAccount(accountSid, filter)
-            .clearSelect()
-            .select('sid')
-            .limit(atMost + 1)
-            .as('found'),
-        )
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow()
+      const onTheirWay = await countWaiting(accountSid, filter, atMost + 1)
+      const total = onTheirWay + (await countListed(accountSid, filter, atMost + 1 - onTheirWay))
       return total > atMost ? null : total
     },
     async events(messageSid) {
