@@ -111,7 +111,10 @@ export function groupCommit(
 const quietTurns = 8
 const longestGathering = 2
 
-/** Begins a group when no more keeps coming: one commit for fifty writes costs hardly more than one for five. */
+/** So many are worth a commit at once: while it is made, the next ones gather. */
+const worthwhile = 16
+
+/** Begins a group when no more keeps coming: one commit for sixteen writes costs hardly more than one for two. */
 function gather(waiting: () => number, begin: () => void) {
   const since = performance.now()
   let seen = waiting()
@@ -120,7 +123,7 @@ function gather(waiting: () => number, begin: () => void) {
     const now = waiting()
     quiet = now === seen ? quiet + 1 : 0
     seen = now
-    if (quiet < quietTurns && now < groupSize && performance.now() - since < longestGathering) setImmediate(turn)
+    if (quiet < quietTurns && now < worthwhile && performance.now() - since < longestGathering) setImmediate(turn)
     else begin()
   }
   setImmediate(turn)

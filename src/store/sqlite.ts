@@ -40,7 +40,8 @@ export async function openSqlite(path: string, writerNumber: number): Promise<En
   return {
     name: 'sqlite',
     reader,
-    groupsAtOnce: 1,
+    // One is made while the next is on its way to the thread; a database in memory is written here and now.
+    groupsAtOnce: inMemory ? 1 : 2,
     realNow: sql<number>`(cast(unixepoch('subsec') * 1000 as integer))`,
     skipLocked: sql``,
     async commit(group) {
