@@ -25,7 +25,7 @@ export function welcomeText(url: string, welcome: NonNullable<RunningServer['wel
   if (!firstStart) return short.join('\n')
   return [
     ...short,
-    '  Test credentials, which check every request and send nothing:',
+    '  Test credentials. No resource takes them yet: each answers 403, code 20008:',
     `  TWILIO_TEST_ACCOUNT_SID=${testAccount.sid}`,
     `  TWILIO_TEST_AUTH_TOKEN=${testAccount.authToken}`,
     '',
