@@ -139,9 +139,8 @@ async function furnish(
       pollMs: 250,
     })
   }
-  door.open(
-    (request, response) => app.routing(request, response),
-    () => store.ready(),
+  door.open(settings.role === 'worker' ? null : (request, response) => app.routing(request, response), () =>
+    store.ready(),
   )
   log.info({ port: door.port, database: store.database, role: settings.role, mode: settings.mode }, 'ready')
 
@@ -151,8 +150,8 @@ async function furnish(
     welcome,
     async stop() {
       door.beginClosing()
-      await door.closed()
-      await worker?.stop(grace)
+      // A request that is slow to end does not keep the jobs from ending in time; what it adds waits for the next worker.
+      await Promise.all([door.closed(), worker?.stop(grace)])
       await carrier.stop()
       await webhooks.close()
       await app.close()

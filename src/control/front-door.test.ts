@@ -27,6 +27,15 @@ test('an open server is ready as long as its database answers', async () => {
   await door.closed()
 })
 
+test('a process that does jobs only is ready, and says that it answers nothing else', async () => {
+  const door = await openFrontDoor('127.0.0.1', 0)
+  door.open(null, () => Promise.resolve(true))
+  expect((await get(door, '/readyz')).status).toBe(200)
+  const answer = await get(door, '/2010-04-01')
+  expect([answer.status, await answer.text()]).toEqual([503, 'this process does jobs, and answers no requests\n'])
+  await door.closed()
+})
+
 test('a server that closes answers what is under way, says that it is not ready, and takes nothing new', async () => {
   const door = await openFrontDoor('127.0.0.1', 0)
   const asked = Promise.withResolvers<() => void>()

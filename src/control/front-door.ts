@@ -4,8 +4,8 @@ import { type IncomingMessage, type RequestListener, type Server, type ServerRes
 export interface FrontDoor {
   readonly server: Server
   readonly port: number
-  /** From now on requests go to this listener, and `/readyz` asks `ready`. */
-  open(listener: RequestListener, ready: () => Promise<boolean>): void
+  /** From now on requests go to this listener, if this process answers any, and `/readyz` asks `ready`. */
+  open(listener: RequestListener | null, ready: () => Promise<boolean>): void
   /** From now on `/readyz` says no, and idle connections end; requests under way are answered. */
   beginClosing(): void
   /** Resolves when the last connection has ended. */
@@ -26,7 +26,8 @@ export async function openFrontDoor(host: string, port: number): Promise<FrontDo
       if (request.url === '/livez') answer(response, 200, 'ok')
       else if (request.url === '/readyz') void answerReady(response)
       else if (behind) behind(request, response)
-      else refuse(request, response)
+      else
+        refuse(request, response, state === 'starting' ? 'starting' : 'this process does jobs, and answers no requests')
     },
   )
 
@@ -71,9 +72,9 @@ export async function openFrontDoor(host: string, port: number): Promise<FrontDo
   }
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse) {
+function refuse(request: IncomingMessage, response: ServerResponse, why: string) {
   request.resume()
-  answer(response, 503, 'starting', { 'Retry-After': '1' })
+  answer(response, 503, why, { 'Retry-After': '1' })
 }
 
 function answer(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}) {
