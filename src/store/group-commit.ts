@@ -10,6 +10,9 @@ const patience = 2000
 /** Below this many waiting writes nothing is refused, whatever the measured pace is. */
 const alwaysWelcome = 1000
 
+/** Writes each millisecond, until it is known how many the database really keeps. */
+const assumedPace = 5
+
 /** No more accepts than this wait in memory, however fast the database is. */
 const mostWaiting = 50_000
 
@@ -40,19 +43,30 @@ export function groupCommit(
   /** Since when the oldest accept of each group under way has been waiting. */
   const waitingSince = new Set<{ at: number }>()
   let underWay = 0
-  let scheduled = false
+  let beginning = false
+  let gathering = false
   let idle: (() => void)[] = []
 
+  const waiting = () => accepts.length + outcomes.length
+
   function schedule() {
-    if (scheduled || underWay >= engine.groupsAtOnce || accepts.length + outcomes.length === 0) return
-    scheduled = true
-    gather(
-      () => accepts.length + outcomes.length,
-      () => {
-        scheduled = false
-        void commitNext()
-      },
-    )
+    if (beginning || underWay >= engine.groupsAtOnce || waiting() === 0) return
+    if (waiting() >= worthwhile) {
+      beginning = true
+      // Not by a turn of the event loop: under a flood of requests, turns last for seconds.
+      queueMicrotask(begin)
+    } else if (!gathering) {
+      gathering = true
+      gather(waiting, () => {
+        gathering = false
+        if (!beginning) begin()
+      })
+    }
+  }
+
+  function begin() {
+    beginning = false
+    if (underWay < engine.groupsAtOnce) void commitNext()
   }
 
   async function commitNext() {
@@ -77,7 +91,7 @@ export function groupCommit(
     underWay--
     waitingSince.delete(oldest)
     schedule()
-    if (underWay === 0 && accepts.length + outcomes.length === 0) {
+    if (underWay === 0 && waiting() === 0) {
       for (const resolve of idle) resolve()
       idle = []
     }
@@ -101,9 +115,7 @@ export function groupCommit(
       })
     },
     drained: () =>
-      underWay === 0 && accepts.length + outcomes.length === 0
-        ? Promise.resolve()
-        : new Promise((resolve) => idle.push(resolve)),
+      underWay === 0 && waiting() === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
   }
 }
 
@@ -137,7 +149,7 @@ function paceMeter() {
   /** Since when work has been waiting without a break. */
   let since: number | undefined
   let kept = 0
-  let pace = Infinity
+  let pace: number | undefined
   return {
     begin() {
       since ??= performance.now()
@@ -147,10 +159,10 @@ function paceMeter() {
       const now = performance.now()
       const elapsed = now - (since ?? now)
       if (moreWaits && elapsed < 100) return
-      if (moreWaits) pace = pace === Infinity ? kept / elapsed : pace * 0.7 + (kept / elapsed) * 0.3
+      if (moreWaits) pace = pace === undefined ? kept / elapsed : pace * 0.7 + (kept / elapsed) * 0.3
       since = moreWaits ? now : undefined
       kept = 0
     },
-    perMillisecond: () => pace,
+    perMillisecond: () => pace ?? assumedPace,
   }
 }
