@@ -201,7 +201,8 @@ async function ignore(
   { ledger, clock }: Receiving,
 ): Promise<void> {
   const gone = early ? [remove('earlyReceipt', receipt.key)] : []
-  if (message) {
+  // One that came early may be found by two at the same moment: it is the same receipt, and no second one.
+  if (message && !early) {
     const id = onceFor(part, message)
     const event = newEvent(message, clock.now(), 'receipt-ignored', { status: receipt.status, code: receipt.code }, id)
     const kept = await ledger.keep(outcome([event, ...gone], [absent('messageEvent', 'id', id)]))
