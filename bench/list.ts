@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
-import { accept, add, count } from '../src/domain/ledger.ts'
+import { accept, add, count } from '../src/domain/write.ts'
 import type { Message } from '../src/domain/message.ts'
 import { mintSid, slotOf } from '../src/domain/sid.ts'
 import { migrations } from '../src/store/migrations/all.ts'

@@ -120,7 +120,8 @@ async function furnish(
     ...(carrier === phones && phones.deeds),
   }
 
-  const app = buildApi({ ledger: store, clock, inventory, carrier: carrier.name, log, nudge })
+  const { publicUrl } = settings
+  const app = buildApi({ ledger: store, clock, inventory, carrier: carrier.name, publicUrl, log, nudge })
   if (development) mountControl(app, has)
   await app.ready()
 

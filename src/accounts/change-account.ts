@@ -1,6 +1,7 @@
 import { type Account, accountStatuses, isParent } from '../domain/account.ts'
 import type { Clock } from '../domain/clock.ts'
-import { change, type Ledger, type Operation, present, remove } from '../domain/ledger.ts'
+import { change, type Operation, present, remove } from '../domain/write.ts'
+import type { Ledger } from '../domain/ledger.ts'
 import { Problem } from '../domain/problem.ts'
 import { readFriendlyName } from './friendly-name.ts'
 import { keepAsked } from './keep-asked.ts'

@@ -1,6 +1,6 @@
 import type { Account } from '../domain/account.ts'
 import type { NumberForSale } from '../domain/inventory.ts'
-import { absent, accept, add } from '../domain/ledger.ts'
+import { absent, accept, add } from '../domain/write.ts'
 import { Problem } from '../domain/problem.ts'
 import { boughtNumber, type Shop } from './buy-number.ts'
 import { type AccountRequest, newAccount, openAccount } from './open-account.ts'

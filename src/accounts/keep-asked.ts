@@ -1,4 +1,5 @@
-import { accept, type Guard, type Ledger, type Operation } from '../domain/ledger.ts'
+import { accept, type Guard, type Operation } from '../domain/write.ts'
+import type { Ledger } from '../domain/ledger.ts'
 import { Problem } from '../domain/problem.ts'
 
 /** Keeps what a client asked for; false when a guard did not hold, or another process was first. Too much waiting is the client's to know. */

@@ -1,5 +1,6 @@
 import type { IncomingPhoneNumber } from '../domain/incoming-phone-number.ts'
-import { type Ledger, present, remove } from '../domain/ledger.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import { present, remove } from '../domain/write.ts'
 import { keepAsked } from './keep-asked.ts'
 
 /** Gives a number back: anybody may buy it again. One that is gone already stays so. */

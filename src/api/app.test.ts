@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buyNumber } from '../accounts/buy-number.ts'
 import { numberPool } from '../carriers/simulator/number-pool.ts'
 import type { Account } from '../domain/account.ts'
-import { outcome, change } from '../domain/ledger.ts'
+import { outcome, change } from '../domain/write.ts'
 import { basic, runningApi, type RunningApi, start } from './running-api.testing.ts'
 
 let api: RunningApi

@@ -15,14 +15,14 @@ export interface ResourceDescription {
 }
 
 /** Describes a resource from its declaration, in the JSON form that SDKs use. */
-export function describe<T>(resource: Resource<T>): ResourceDescription {
+export function describe<T, Created>(resource: Resource<T, Created>): ResourceDescription {
   return {
     paths: Object.assign({}, ...resource.mounts.map((mount) => pathsOf(resource, mount))) as Described,
     schemas: { [resource.name]: { description: resource.doc, ...objectOf(resource.fields) } },
   }
 }
 
-function pathsOf<T>(resource: Resource<T>, mount: Mount): Described {
+function pathsOf<T, Created>(resource: Resource<T, Created>, mount: Mount): Described {
   const { name, list, create, fetch, update, remove } = resource
   const collection = mount.style.root + mount.path
   const instance = `${collection}/${mount.instance ?? ':sid'}`
@@ -90,7 +90,7 @@ function formOf(params: Params): Described {
   return { requestBody: { content: { 'application/x-www-form-urlencoded': { schema } } } }
 }
 
-function listOf<T>({ collection }: Resource<T>, one: Described): Described {
+function listOf<T, Created>({ collection }: Resource<T, Created>, one: Described): Described {
   const uri = { type: 'string', format: 'uri-reference' }
   const uriOrNull = { type: ['string', 'null'], format: 'uri-reference' }
   const place = { type: 'integer', minimum: 0 }

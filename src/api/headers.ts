@@ -7,7 +7,7 @@ export interface Answer {
   readonly status: number
   /** Empty for an answer without a body. */
   readonly contentType: string
-  readonly body: string
+  readonly body: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -58,6 +58,7 @@ export function send(response: ServerResponse, answer: Answer, { now, started, c
   if (answer.status !== 204) headers.push('Content-Length', String(length))
   for (const name in answer.headers) headers.push(name, answer.headers[name] ?? '')
   response.writeHead(answer.status, reasons[answer.status] ?? '', headers)
+  if (typeof answer.body !== 'string') response.end(answer.body)
   // What is all ASCII need not be encoded.
-  response.end(answer.body, length === answer.body.length ? 'latin1' : 'utf8')
+  else response.end(answer.body, length === answer.body.length ? 'latin1' : 'utf8')
 }

@@ -154,7 +154,7 @@ export const moment: Written<Instant> & Read<Instant> = {
 
 /** A path of this API, kept without version and suffix. */
 export const link: Written<string> = {
-  write: (path, { style, suffix }) => style.root + path + suffix,
+  write: (path, { style, suffix, origin }) => (style.absolute ? origin : '') + style.root + path + suffix,
   bare: false,
   plain: true,
   schema: { type: 'string', format: 'uri-reference' },

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/clock.ts'
-import type { Anchor, Page, PageRequest } from '../domain/ledger.ts'
+import type { Anchor, Page, PageRequest } from '../domain/page.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Form } from './form.ts'
 import { integer, text } from './kind.ts'
@@ -76,19 +76,19 @@ export function pageView<T>(
   filters: Form,
   { page, size, token }: PageAsked,
   { rows, hasNext, hasPrevious, total }: Listed<T>,
-  standingOf: (row: T) => Standing,
+  standingOf: ((row: T) => Standing) | undefined,
 ): PageView {
   const filtered = filters.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}&`).join('')
   const uri = (number: number, pageToken?: string) =>
     `${path}?${filtered}PageSize=${size}&Page=${number}${pageToken === undefined ? '' : `&PageToken=${encodeURIComponent(pageToken)}`}`
-  const first = rows[0]
-  const last = rows.at(-1)
+  const tokenAt = (row: T | undefined, direction: Anchor['direction']) =>
+    row !== undefined && standingOf ? pageToken(standingOf(row), direction) : undefined
   const start = page * size
   return {
     uri: uri(page, token),
     firstPageUri: uri(0),
-    nextPageUri: hasNext && last ? uri(page + 1, pageToken(standingOf(last), 'after')) : null,
-    previousPageUri: hasPrevious && page > 0 ? uri(page - 1, first && pageToken(standingOf(first), 'before')) : null,
+    nextPageUri: hasNext ? uri(page + 1, tokenAt(rows.at(-1), 'after')) : null,
+    previousPageUri: hasPrevious && page > 0 ? uri(page - 1, tokenAt(rows[0], 'before')) : null,
     page,
     pageSize: size,
     start,

@@ -1,12 +1,15 @@
 import type { Account } from '../domain/account.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Inventory } from '../domain/inventory.ts'
-import type { Ledger, PageRequest } from '../domain/ledger.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import type { PageRequest } from '../domain/page.ts'
 import type { Log } from '../log.ts'
 import type { Fields } from './field.ts'
 import type { Form } from './form.ts'
+import type { Answer } from './headers.ts'
 import type { Listed, Standing } from './paging.ts'
 import { type InputOf, inputReader, type Params, wireNameOf } from './param.ts'
+import type { Shape } from './wire/representation.ts'
 import type { Style } from './wire/style.ts'
 
 /** What the API needs of the house. */
@@ -16,10 +19,15 @@ export interface ApiContext {
   readonly inventory: Inventory
   /** Which carrier gets the messages that are sent. */
   readonly carrier: string
+  /** Under which address clients know the server, where it is not the one that they ask. */
+  readonly publicUrl: string | null
   readonly log: Pick<Log, 'info' | 'error'>
   /** Wakes who does the deed: something for it was kept. */
   nudge(this: void, deed?: string): void
 }
+
+/** The parts of a path that its route names. */
+export type PathParams = Readonly<Record<string, string>>
 
 /** What every verb is told of the request. */
 export interface Call {
@@ -29,6 +37,10 @@ export interface Call {
   readonly caller: Account
   /** The last part of an instance's path. */
   readonly sid: string
+  /** The other parts of the path that its mount names. */
+  readonly params: PathParams
+  /** The path as it was requested, as a 404 names it. */
+  readonly path: string
   readonly style: Style
   readonly has: ApiContext
 }
@@ -38,6 +50,8 @@ export interface Verb<Subject, Result> {
   readonly doc: string
   readonly params: Params
   run(this: void, form: Form, call: Call, subject: Subject): Promise<Result>
+  /** Does it for test credentials: nothing is kept, nobody is called. Without it they are refused. */
+  readonly rehearse?: (this: void, form: Form, call: Call) => Promise<Result>
 }
 
 export interface Listing<T> {
@@ -46,19 +60,20 @@ export interface Listing<T> {
   /** Which of the query's parameters filter, as the list's links repeat them. */
   filtersOf(this: void, query: Form): Form
   run(this: void, filters: Form, call: Call, page: PageRequest): Promise<Listed<T>>
-  standingOf(this: void, row: T): Standing
+  /** Where a row stands, so that pages start behind it; without it pages are counted. */
+  readonly standingOf?: (this: void, row: T) => Standing
 }
 
 export interface Mount {
   readonly style: Style
   /** Behind the style's root; `:accountSid` is the account whose credentials, or whose parent's, are asked for. */
   readonly path: string
-  /** The name of an instance in the path, when it is the account itself. */
-  readonly instance?: ':accountSid'
+  /** The name of an instance in the path, `:sid` unless told; `:accountSid` where it is the account itself. */
+  readonly instance?: `:${string}`
 }
 
 /** A resource, declared once: routes, JSON, XML, CSV, lists, forms, refused methods and the OpenAPI document follow from it. */
-export interface Resource<T> {
+export interface Resource<T, Created = T> {
   /** In XML, and as a schema's name. */
   readonly name: string
   readonly plural: string
@@ -66,14 +81,23 @@ export interface Resource<T> {
   readonly collection: string
   readonly doc: string
   readonly mounts: readonly Mount[]
+  /** What the SIDs of its instances begin with. */
   readonly sidPrefixes: readonly string[]
+  /** What names an instance, where that is no SID, or not always. */
+  readonly instanceName?: RegExp
+  /** There is one of it, at the mount itself: what is done to an instance is done there. */
+  readonly singleton?: true
   readonly fields: Fields<T>
   /** XML shows the properties in another order than JSON, and lists in another than instances. */
   readonly xmlOrder?: { readonly instance?: readonly string[]; readonly list?: readonly string[] }
   readonly list?: Listing<T>
-  readonly create?: Verb<null, T>
+  readonly create?: Verb<null, Created>
+  /** How a creation is answered, where that is not the record with a 201. */
+  readonly created?: { readonly status?: 200; readonly shape?: Shape<Created> }
   /** Finds the instance that the path names. Without it, the resource is a collection only. */
   readonly fetch?: { readonly doc: string; run(this: void, call: Call): Promise<T | null> }
+  /** The bytes that an instance's path without a suffix stands for. */
+  readonly content?: (this: void, record: T, call: Call) => Promise<Answer>
   readonly update?: Verb<T, T>
   readonly remove?: Verb<T, void>
   /** The account's own record stays open to its parent when the account is not active. */
@@ -84,6 +108,7 @@ interface VerbDeclaration<P extends Params, Subject, Result> {
   doc: string
   params: P
   run(this: void, input: InputOf<P>, call: Call, subject: Subject): Promise<Result>
+  rehearse?(this: void, input: InputOf<P>, call: Call): Promise<Result>
 }
 
 /** Declares a verb with the parameters of its form. */
@@ -91,14 +116,20 @@ export function verb<P extends Params, Subject, Result>(
   declaration: VerbDeclaration<P, Subject, Result>,
 ): Verb<Subject, Result> {
   const read = inputReader(declaration.params)
-  return { ...declaration, run: (form, call, subject) => declaration.run(read(form), call, subject) }
+  const { doc, params, run, rehearse } = declaration
+  return {
+    doc,
+    params,
+    run: (form, call, subject) => run(read(form), call, subject),
+    ...(rehearse && { rehearse: (form: Form, call: Call) => rehearse(read(form), call) }),
+  }
 }
 
 interface ListingDeclaration<P extends Params, T> {
   doc: string
   params: P
   run(this: void, filter: InputOf<P>, call: Call, page: PageRequest): Promise<Listed<T>>
-  standingOf(this: void, row: T): Standing
+  standingOf?(this: void, row: T): Standing
 }
 
 /** Declares a list with the parameters that filter it. */

@@ -10,7 +10,10 @@ import {
 } from './resources/incoming-phone-numbers.ts'
 import { messages } from './resources/messages.ts'
 
-const declare = <T>(resource: Resource<T>) => ({ endpoints: endpointsOf(resource), description: describe(resource) })
+const declare = <T, Created>(resource: Resource<T, Created>) => ({
+  endpoints: endpointsOf(resource),
+  description: describe(resource),
+})
 
 /** Every resource that the API serves. */
 export const resources = [

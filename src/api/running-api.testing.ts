@@ -45,7 +45,15 @@ export async function runningApi(): Promise<RunningApi> {
   const clock = { at: start, now: () => clock.at }
   const logged: RunningApi['logged'] = []
   const log = (fields: object, event: string) => void logged.push({ event, fields })
-  const has = { ledger, clock, inventory: numberPool(), carrier: 'none', log: { info: log, error: log }, nudge() {} }
+  const has = {
+    ledger,
+    clock,
+    inventory: numberPool(),
+    carrier: 'none',
+    publicUrl: null,
+    log: { info: log, error: log },
+    nudge() {},
+  }
   const open = (request: AccountRequest) => openAccount(request, has)
   const account = await open({})
   const app = buildApi(has)

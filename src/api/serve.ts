@@ -9,7 +9,7 @@ import { failureIn } from './failure.ts'
 import { emptyForm, type Form, parseForm, refuseNul } from './form.ts'
 import { type Answer, send } from './headers.ts'
 import { pathInWords, productOf } from './hosts.ts'
-import type { ApiContext } from './resource.ts'
+import type { ApiContext, PathParams } from './resource.ts'
 import { classic } from './wire/classic.ts'
 import type { RepresentationName, Suffix } from './wire/style.ts'
 
@@ -18,9 +18,6 @@ export interface Turn {
   readonly request: IncomingMessage
   readonly response: ServerResponse
 }
-
-/** The parts of a path that its route names. */
-export type PathParams = Readonly<Record<string, string>>
 
 /** Answers requests, each exactly once, whatever happens. */
 export interface Server {
@@ -81,15 +78,23 @@ async function respond(request: IncomingMessage, asked: Asked, has: ApiContext):
   requirePath(request, asked, accountSid)
   if (request.method === 'OPTIONS') return { status: 200, contentType: '', body: '', headers: allow(endpoint) }
   const identity = await authenticate(request.headers.authorization, accountSid, has.ledger.accounts)
-  if (identity.caller.kind === 'test') throw new Problem('testCredentials')
   const query = target.query === '' ? emptyForm : refuseNul(parseForm(target.query))
   const method = methodOf(request.method, query)
-  const deed = method && endpoint.deeds[method]
+  const isTest = identity.caller.kind === 'test'
+  const deed = method && (isTest ? endpoint.rehearsals : endpoint.deeds)[method]
+  if (isTest && !deed) throw new Problem('testCredentials')
   if (!deed) return refusal(new Problem('methodNotAllowed'), representation, allow(endpoint))
   if (method !== 'GET') requireOpenFor(identity, endpoint)
   return deed({
-    call: { ...identity, sid: last.name, style, has },
-    place: { style, suffix: last.suffix },
+    call: {
+      ...identity,
+      sid: last.name,
+      params,
+      path: pathInWords(target.path, productOf(request.headers.host)),
+      style,
+      has,
+    },
+    place: { style, suffix: last.suffix, origin: originOf(request, has) },
     representation,
     path: target.path,
     query,
@@ -102,8 +107,14 @@ function requirePath(request: IncomingMessage, { endpoint, target, last }: Asked
   const known =
     (product === null || product === endpoint.mount.style.product) &&
     (accountSid === null || isSid('AC', accountSid)) &&
-    (endpoint.instance === null || endpoint.sidPrefixes.some((prefix) => isSid(prefix, last.name)))
+    (endpoint.instance === null || endpoint.isInstance(last.name))
   if (!known) throw new Problem('notFound', { path: pathInWords(target.path, product) })
+}
+
+/** Scheme and host as the client knows them: a host of the service stands for TLS that was ended before us. */
+function originOf({ headers: { host } }: IncomingMessage, { publicUrl }: ApiContext): string {
+  if (productOf(host) !== null) return `https://${host}`
+  return publicUrl ?? `http://${host ?? 'localhost'}`
 }
 
 /** A parent may look into an account that is not active, and change its status; nothing else. */
@@ -149,7 +160,7 @@ function refusal(problem: Problem, representation: RepresentationName, headers?:
   return {
     status: problem.status,
     contentType,
-    body: one(problem, { style: classic, suffix: '' }),
+    body: one(problem, { style: classic, suffix: '', origin: '' }),
     headers: problem.status === 401 ? challenge : (headers ?? {}),
   }
 }

@@ -20,6 +20,6 @@ export const versionEndpoints: readonly { path: string; answer: Answer }[] = Obj
   const { contentType, one } = writers[representation]
   return {
     path: classic.root + suffix,
-    answer: { status: 200, contentType, body: one(classic, { style: classic, suffix: suffix as Suffix }) },
+    answer: { status: 200, contentType, body: one(classic, { style: classic, origin: '', suffix: suffix as Suffix }) },
   }
 })

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { add, outcome } from '../domain/ledger.ts'
+import { add, outcome } from '../domain/write.ts'
 import { type Store, openStore } from '../store/store.ts'
 import { mountControl } from './control.ts'
 

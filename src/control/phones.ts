@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { add, change, outcome } from '../domain/ledger.ts'
+import { add, change, outcome } from '../domain/write.ts'
 import { normalizeNumber } from '../domain/phone-number.ts'
 import { type PhoneBehaviour, type VirtualPhone, phoneBehaviours } from '../domain/virtual-phone.ts'
 import type { ControlContext } from './control-context.ts'

@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from './page.ts'
 import type { Instant } from './clock.ts'
 
 export const accountStatuses = ['active', 'suspended', 'closed'] as const
@@ -22,3 +23,17 @@ export interface Account {
 }
 
 export const isParent = (account: Account) => account.ownerAccountSid === account.sid
+
+export interface AccountFilter {
+  friendlyName?: string
+  status?: Account['status']
+}
+
+export interface AccountQueries {
+  find(sid: string): Promise<Account | null>
+  /** The account itself and, for a parent, its subaccounts; newest first. */
+  list(ownerSid: string, filter: AccountFilter, page: PageRequest): Promise<Page<Account>>
+  /** The account that was made first, the one that the start prints. */
+  first(kind: Account['kind']): Promise<Account | null>
+  count(): Promise<number>
+}

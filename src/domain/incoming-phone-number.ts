@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from './page.ts'
 import type { Instant } from './clock.ts'
 
 export type NumberType = 'local' | 'tollfree' | 'mobile'
@@ -51,4 +52,22 @@ export interface IncomingPhoneNumber {
   /** Lists show the newest first. */
   dateCreated: Instant
   dateUpdated: Instant
+}
+
+export interface NumberFilter {
+  /** A pattern of digits in which `*` stands for any digit; matched anywhere in the number. */
+  phoneNumber?: string
+  friendlyName?: string
+  beta?: boolean
+  origin?: string
+  type?: NumberType
+}
+
+export interface IncomingPhoneNumberQueries {
+  find(accountSid: string, sid: string): Promise<IncomingPhoneNumber | null>
+  /** Who owns this number, among all accounts. */
+  owner(phoneNumber: string): Promise<IncomingPhoneNumber | null>
+  /** Which of these numbers somebody owns. */
+  taken(phoneNumbers: readonly string[]): Promise<ReadonlySet<string>>
+  list(accountSid: string, filter: NumberFilter, page: PageRequest): Promise<Page<IncomingPhoneNumber>>
 }

@@ -42,3 +42,22 @@ export interface DeedSpec {
 
 /** Deeds by the name under which jobs ask for them. */
 export type Deeds = Readonly<Record<string, DeedSpec>>
+
+/** Takes jobs that may be done now, in the order in which they fell due, and hides them from others for the lease. */
+export interface Claim {
+  deeds: readonly string[]
+  limit: number
+  now: Instant
+  /** Milliseconds of real time. */
+  lease: number
+  /** How many of a lane's weight may pass each second; Infinity for no bound. */
+  rateOf(lane: string): number
+}
+
+export interface JobQueries {
+  claim(claim: Claim): Promise<readonly Job[]>
+  /** When the next job of these deeds may be taken: by the clock, or in real time; null when none waits. */
+  next(deeds: readonly string[]): Promise<{ due: Instant | null; hiddenUntil: Instant | null }>
+  /** How many jobs of a deed wait or are being done, for the drain at shutdown and for tests. */
+  pending(deeds?: readonly string[]): Promise<number>
+}

@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from './page.ts'
 import type { Instant } from './clock.ts'
 
 export const messageStatuses = [
@@ -112,4 +113,22 @@ export interface MessageEvent {
   /** A status, or what else happened: `in-doubt`, `resubmitted`, `deferred`, `receipt-ignored` … */
   kind: string
   detail: Readonly<Record<string, string | number | boolean | null>>
+}
+
+export interface MessageFilter {
+  to?: string
+  from?: string
+  /** Inclusive. */
+  sentFrom?: Instant
+  /** Exclusive. */
+  sentBefore?: Instant
+}
+
+export interface MessageQueries {
+  find(accountSid: string, sid: string): Promise<Message | null>
+  many(sids: readonly string[]): Promise<ReadonlyMap<string, Message>>
+  list(accountSid: string, filter: MessageFilter, page: PageRequest): Promise<Page<Message>>
+  /** How many the filter finds: from counters without a filter, else by counting, and null above `atMost`. */
+  count(accountSid: string, filter: MessageFilter, atMost: number): Promise<number | null>
+  events(messageSid: string): Promise<readonly MessageEvent[]>
 }

@@ -2,7 +2,26 @@ import { randomFillSync } from 'node:crypto'
 import type { Instant } from './clock.ts'
 
 /** What the two letters in front of a SID say about the thing it names. */
-export type SidPrefix = 'AC' | 'SM' | 'MM' | 'PN' | 'RQ' | 'EV' | 'JB' | 'WH' | 'SU'
+export type SidPrefix =
+  | 'AC'
+  | 'AI'
+  | 'AP'
+  | 'CA'
+  | 'EV'
+  | 'JB'
+  | 'ME'
+  | 'MG'
+  | 'MM'
+  | 'NO'
+  | 'PN'
+  | 'RE'
+  | 'RQ'
+  | 'SC'
+  | 'SK'
+  | 'SM'
+  | 'SU'
+  | 'UT'
+  | 'WH'
 
 const randomness = Buffer.alloc(9 * 512)
 /** As hex digits, 18 for each SID: 2 bits of the first digit are left unused. */

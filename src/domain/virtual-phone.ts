@@ -23,3 +23,11 @@ export interface PhoneMessage {
   messageSid: string
   at: Instant
 }
+
+export interface PhoneQueries {
+  find(phoneNumber: string): Promise<VirtualPhone | null>
+  many(phoneNumbers: readonly string[]): Promise<ReadonlyMap<string, VirtualPhone>>
+  list(limit: number): Promise<readonly VirtualPhone[]>
+  /** Newest last, at most `limit`, those after the id when one is given. */
+  inbox(phoneNumber: string, limit: number, after?: string): Promise<readonly PhoneMessage[]>
+}

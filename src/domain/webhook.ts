@@ -23,3 +23,7 @@ export interface WebhookAttempt {
   errorCode: number | null
   error: string | null
 }
+
+export interface WebhookAttemptQueries {
+  ofMessage(messageSid: string): Promise<readonly WebhookAttempt[]>
+}

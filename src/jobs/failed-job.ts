@@ -1,5 +1,5 @@
 import type { DeedSpec, Job } from '../domain/job.ts'
-import { change, outcome, present, remove } from '../domain/ledger.ts'
+import { change, outcome, present, remove } from '../domain/write.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
 const mostAttempts = 10

@@ -1,5 +1,5 @@
 import type { DeedSpec, Job } from '../domain/job.ts'
-import { change, outcome, present } from '../domain/ledger.ts'
+import { change, outcome, present } from '../domain/write.ts'
 import { isSpent, leaveForLater, giveUp } from './failed-job.ts'
 import type { WorkerOptions } from './worker-options.ts'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Deeds } from '../domain/job.ts'
-import type { Claim, Ledger } from '../domain/ledger.ts'
+import type { Deeds, Claim } from '../domain/job.ts'
+import type { Ledger } from '../domain/ledger.ts'
 import type { Log } from '../log.ts'
 
 export interface WorkerOptions {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type TestDatabase, databases } from '../../test/databases.ts'
 import type { DeedSpec, Deeds, Job } from '../domain/job.ts'
-import { add, change, outcome, remove } from '../domain/ledger.ts'
+import { add, change, outcome, remove } from '../domain/write.ts'
 import { type Log, silentLog } from '../log.ts'
 import { aJob, someTime } from '../store/records.testing.ts'
 import { type Store, openStore } from '../store/store.ts'

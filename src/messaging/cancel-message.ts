@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts'
-import { accept, change, present } from '../domain/ledger.ts'
+import { accept, change, present } from '../domain/write.ts'
 import type { Message } from '../domain/message.ts'
 import { Problem } from '../domain/problem.ts'
 import { type Changing, keepChange } from './keep-change.ts'

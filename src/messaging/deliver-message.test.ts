@@ -8,7 +8,7 @@ import {
   scriptedCarrier,
 } from '../../test/message-life.ts'
 import type { Handover, InDoubtPolicy } from '../domain/carrier.ts'
-import { change, outcome } from '../domain/ledger.ts'
+import { change, outcome } from '../domain/write.ts'
 
 describe.each(databases)('delivery on $name', ({ open }) => {
   let database: TestDatabase

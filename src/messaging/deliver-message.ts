@@ -1,7 +1,7 @@
 import type { Carrier, Submission } from '../domain/carrier.ts'
 import type { Instant } from '../domain/clock.ts'
 import type { DeedSpec, Job } from '../domain/job.ts'
-import { change, outcome, present, remove } from '../domain/ledger.ts'
+import { change, outcome, present, remove } from '../domain/write.ts'
 import { type Message, statusesBefore } from '../domain/message.ts'
 import { newEvent } from './message-event.ts'
 import {

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Ledger, Write } from '../domain/ledger.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import type { Write } from '../domain/write.ts'
 import { Problem } from '../domain/problem.ts'
 import { wasKept } from './was-kept.ts'
 

@@ -1,5 +1,5 @@
 import type { DeedSpec, Job } from '../domain/job.ts'
-import { change, outcome, present, remove } from '../domain/ledger.ts'
+import { change, outcome, present, remove } from '../domain/write.ts'
 import { applyEarlyReceipts, deliverWhole, type Receiving, secondLook } from './record-receipt.ts'
 import { wasKept } from './was-kept.ts'
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/clock.ts'
-import { type Operation, add } from '../domain/ledger.ts'
+import { type Operation, add } from '../domain/write.ts'
 import type { MessageEvent, MessageStatus } from '../domain/message.ts'
 import { mintInOrder } from '../domain/sid.ts'
 

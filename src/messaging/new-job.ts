@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/clock.ts'
 import type { JobData } from '../domain/job.ts'
-import { type Operation, add } from '../domain/ledger.ts'
+import { type Operation, add } from '../domain/write.ts'
 import { mintSid } from '../domain/sid.ts'
 
 export type MessagingDeed = 'deliver-message' | 'settle-in-doubt' | 'match-receipts' | 'report-status'

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import type { DeedSpec } from '../domain/job.ts'
-import { type Ledger, absent, add, change, outcome, present } from '../domain/ledger.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import { absent, add, change, outcome, present } from '../domain/write.ts'
 import { wasKept } from './was-kept.ts'
 
 export interface Pruning {

@@ -1,19 +1,9 @@
 import type { Carrier, Handover } from '../domain/carrier.ts'
 import type { Clock, Instant } from '../domain/clock.ts'
 import type { Job } from '../domain/job.ts'
-import {
-  type Guard,
-  type HandedPart,
-  type Ledger,
-  type Operation,
-  type Write,
-  add,
-  change,
-  outcome,
-  partKey,
-  present,
-  remove,
-} from '../domain/ledger.ts'
+import { type Guard, type Operation, type Write, add, change, outcome, present, remove } from '../domain/write.ts'
+import { type HandedPart, partKey } from '../domain/handed-part.ts'
+import type { Ledger } from '../domain/ledger.ts'
 import { type Message, statusesBefore } from '../domain/message.ts'
 import { countryOf } from '../domain/phone-number.ts'
 import { priceOf } from '../domain/price.ts'

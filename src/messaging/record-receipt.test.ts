@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, databases } from '../../test/databases.ts'
 import { type MessageLife, type ScriptedCarrier, messageLife, scriptedCarrier } from '../../test/message-life.ts'
 import type { Receipt } from '../domain/carrier.ts'
-import { add, change, outcome, partKey, remove } from '../domain/ledger.ts'
+import { add, change, outcome, remove } from '../domain/write.ts'
+import { partKey } from '../domain/handed-part.ts'
 import { recordReceipts, secondLook } from './record-receipt.ts'
 
 describe.each(databases)('receipts on $name', ({ open }) => {

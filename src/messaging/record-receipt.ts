@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Receipt } from '../domain/carrier.ts'
 import type { Clock } from '../domain/clock.ts'
-import {
-  type EarlyReceipt,
-  type HandedPart,
-  type Ledger,
-  type Operation,
-  absent,
-  add,
-  change,
-  outcome,
-  partKey,
-  present,
-  remove,
-} from '../domain/ledger.ts'
+import { type EarlyReceipt, type HandedPart, partKey } from '../domain/handed-part.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import { type Operation, absent, add, change, outcome, present, remove } from '../domain/write.ts'
 import { type Message, mayAdvance, statusesBefore } from '../domain/message.ts'
 import { newEvent } from './message-event.ts'
 import { newJob } from './new-job.ts'

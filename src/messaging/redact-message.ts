@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts'
-import { accept, change, present } from '../domain/ledger.ts'
+import { accept, change, present } from '../domain/write.ts'
 import { type Message, isInProgress, messageStatuses } from '../domain/message.ts'
 import { Problem } from '../domain/problem.ts'
 import { newEvent } from './message-event.ts'

@@ -1,6 +1,7 @@
 import type { Clock, Instant } from '../domain/clock.ts'
 import type { DeedSpec, Job } from '../domain/job.ts'
-import { type Ledger, type Operation, add, outcome, remove } from '../domain/ledger.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import { type Operation, add, outcome, remove } from '../domain/write.ts'
 import type { Message, MessageStatus } from '../domain/message.ts'
 import { mintInOrder } from '../domain/sid.ts'
 import type { WebhookAnswer, WebhookCall } from '../webhooks/call-webhook.ts'

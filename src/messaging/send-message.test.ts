@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, databases } from '../../test/databases.ts'
 import { type MessageLife, messageLife, scriptedCarrier } from '../../test/message-life.ts'
-import { accept, add } from '../domain/ledger.ts'
+import { accept, add } from '../domain/write.ts'
 import { aNumber, anAccount, someTime } from '../store/records.testing.ts'
 import type { SendRequest } from './check-request.ts'
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
-import { type Ledger, accept, add, count } from '../domain/ledger.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import { accept, add, count } from '../domain/write.ts'
 import type { Message } from '../domain/message.ts'
 import { Problem } from '../domain/problem.ts'
 import { isLandlineOnly } from '../domain/phone-number.ts'

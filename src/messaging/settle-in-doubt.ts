@@ -1,5 +1,5 @@
 import type { DeedSpec, Job } from '../domain/job.ts'
-import { change, outcome, present, remove } from '../domain/ledger.ts'
+import { change, outcome, present, remove } from '../domain/write.ts'
 import type { Message } from '../domain/message.ts'
 import { handOver } from './deliver-message.ts'
 import { newEvent } from './message-event.ts'

@@ -1,5 +1,5 @@
 import type { CompiledQuery, Kysely, RawBuilder } from 'kysely'
-import type { KeepResult, Write } from '../domain/ledger.ts'
+import type { KeepResult, Write } from '../domain/write.ts'
 import type { Database } from './tables.ts'
 
 /** One database: how it is read, and how what waits is written. */

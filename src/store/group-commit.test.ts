@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type KeepResult, type Write, accept, count, outcome } from '../domain/ledger.ts'
+import { type KeepResult, type Write, accept, count, outcome } from '../domain/write.ts'
 import { groupCommit } from './group-commit.ts'
 
 const anAccept = (name = 'ACone') => accept([count(name, 'messages', 1)])

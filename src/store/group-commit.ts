@@ -1,4 +1,4 @@
-import type { KeepResult, Write } from '../domain/ledger.ts'
+import type { KeepResult, Write } from '../domain/write.ts'
 import type { Engine } from './engine.ts'
 
 /** How many writes of one kind share a commit at most. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
-import type { Ledger, NumberFilter, PageRequest } from '../domain/ledger.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import type { NumberFilter } from '../domain/incoming-phone-number.ts'
+import type { PageRequest } from '../domain/page.ts'
 import type { Engine } from './engine.ts'
 import { pageOf } from './page.ts'
 import { toRecord } from './tables.ts'

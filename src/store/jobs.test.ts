@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestDatabase, databases } from '../../test/databases.ts'
-import type { Job } from '../domain/job.ts'
-import { type Claim, accept, add, change, outcome, remove } from '../domain/ledger.ts'
+import type { Job, Claim } from '../domain/job.ts'
+import { accept, add, change, outcome, remove } from '../domain/write.ts'
 import { aJob, someTime } from './records.testing.ts'
 import { type Store, openStore } from './store.ts'
 

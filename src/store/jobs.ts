@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Claim, Ledger } from '../domain/ledger.ts'
-import type { Job } from '../domain/job.ts'
+import type { Claim, Job } from '../domain/job.ts'
+import type { Ledger } from '../domain/ledger.ts'
 import type { Engine } from './engine.ts'
 import { type Row, toRecord } from './tables.ts'
 

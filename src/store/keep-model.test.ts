@@ -4,7 +4,6 @@ import { type TestDatabase, databases } from '../../test/databases.ts'
 import { long } from '../../test/requires.ts'
 import {
   type Guard,
-  type Noun,
   type Operation,
   type Write,
   absent,
@@ -12,11 +11,11 @@ import {
   add,
   change,
   count,
-  keyOf,
   outcome,
   present,
   remove,
-} from '../domain/ledger.ts'
+} from '../domain/write.ts'
+import { type Noun, keyOf } from '../domain/records.ts'
 import { aMessage, aNumber, aPhone, aReceipt, anyText } from './records.testing.ts'
 import { type Store, openStore } from './store.ts'
 

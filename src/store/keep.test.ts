@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestDatabase, databases } from '../../test/databases.ts'
-import { absent, accept, add, change, count, outcome, present, remove } from '../domain/ledger.ts'
+import { absent, accept, add, change, count, outcome, present, remove } from '../domain/write.ts'
 import { mintSid } from '../domain/sid.ts'
 import {
   aJob,

@@ -2,17 +2,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, databases } from '../../test/databases.ts'
 import { long } from '../../test/requires.ts'
-import {
-  type Anchor,
-  type MessageFilter,
-  type PageRequest,
-  accept,
-  add,
-  count,
-  outcome,
-  remove,
-} from '../domain/ledger.ts'
-import type { Message } from '../domain/message.ts'
+import type { Anchor, PageRequest } from '../domain/page.ts'
+import type { MessageFilter, Message } from '../domain/message.ts'
+import { accept, add, count, outcome, remove } from '../domain/write.ts'
 import { mintSid } from '../domain/sid.ts'
 import { aMessage, anEvent, someTime } from './records.testing.ts'
 import { type Store, openStore } from './store.ts'

@@ -1,6 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
-import type { Anchor, Ledger, MessageFilter, Page, PageRequest } from '../domain/ledger.ts'
-import type { Message } from '../domain/message.ts'
+import type { Anchor, Page, PageRequest } from '../domain/page.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import type { MessageFilter, Message } from '../domain/message.ts'
 import type { Engine } from './engine.ts'
 import { type Database, toRecord } from './tables.ts'
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Anchor, Page, PageRequest } from '../domain/ledger.ts'
+import type { Anchor, Page, PageRequest } from '../domain/page.ts'
 
 type Fetch<Row> = (
   anchor: Anchor | undefined,

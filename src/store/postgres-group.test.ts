@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Write, absent, accept, add, change, count, outcome, present, remove } from '../domain/ledger.ts'
+import { type Write, absent, accept, add, change, count, outcome, present, remove } from '../domain/write.ts'
 import { arrayText, groupStatements, guardQuestions, withoutConflicts } from './postgres-group.ts'
 import { aJob, aMessage, aNumber, aPhone, anEvent } from './records.testing.ts'
 import type { Value } from './tables.ts'

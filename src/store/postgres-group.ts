@@ -1,4 +1,5 @@
-import { type Counter, type Guard, type Noun, type Operation, type Write, keyOf } from '../domain/ledger.ts'
+import type { Counter, Guard, Operation, Write } from '../domain/write.ts'
+import { type Noun, keyOf } from '../domain/records.ts'
 import { type Column, type Value, columnOf, tables, toValue, toValues } from './tables.ts'
 
 /** One statement that does all operations of a group: a few arrays, however many writes. Its text tells its shape and stays prepared. */

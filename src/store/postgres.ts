@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type CompiledQuery, Kysely, PostgresDialect, PostgresQueryCompiler, sql } from 'kysely'
 import pg from 'pg'
-import type { Guard, KeepResult, Write } from '../domain/ledger.ts'
+import type { Guard, KeepResult, Write } from '../domain/write.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { applyMigrations } from './migrate.ts'
 import { groupStatements, guardQuestions, withoutConflicts } from './postgres-group.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { databases } from '../../test/databases.ts'
-import { accept, add } from '../domain/ledger.ts'
+import { accept, add } from '../domain/write.ts'
 import { mintInOrder } from '../domain/sid.ts'
 import { aMessage, aPart, aReceipt, anAttempt, anEvent, someTime } from './records.testing.ts'
 import { openStore } from './store.ts'

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely'
-import type { KeepResult, Write } from '../domain/ledger.ts'
+import type { KeepResult, Write } from '../domain/write.ts'
 import { type Engine, StoreUnavailable } from './engine.ts'
 import { applyMigrations } from './migrate.ts'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { absent, add, change, present, remove } from '../domain/ledger.ts'
+import { absent, add, change, present, remove } from '../domain/write.ts'
 import { aMessage, aNumber, aPhone } from './records.testing.ts'
 import { questionOf, statementOf } from './statements.ts'
 import { nouns, tables, toRecord, toValues } from './tables.ts'

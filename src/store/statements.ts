@@ -1,4 +1,5 @@
-import type { Guard, Noun, RecordOperation } from '../domain/ledger.ts'
+import type { Guard, RecordOperation } from '../domain/write.ts'
+import type { Noun } from '../domain/records.ts'
 import { type Value, columnOf, tables, toValue, toValues } from './tables.ts'
 
 /** One SQL statement for SQLite with its values: an operation, or the question whether a guard holds. */

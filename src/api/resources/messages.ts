@@ -1,6 +1,5 @@
 import { errorMessage } from '../../domain/error-message.ts'
-import type { MessageFilter } from '../../domain/ledger.ts'
-import { type Message, type MessageOptions, messageStatuses } from '../../domain/message.ts'
+import { type MessageFilter, type Message, type MessageOptions, messageStatuses } from '../../domain/message.ts'
 import { Problem } from '../../domain/problem.ts'
 import { kindOfSender } from '../../domain/sender.ts'
 import { cancelMessage } from '../../messaging/cancel-message.ts'

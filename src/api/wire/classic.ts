@@ -8,6 +8,7 @@ export const classic: Style = {
   version: '2010-04-01',
   root: '/2010-04-01',
   product: 'api',
+  absolute: false,
   representations: { '': 'xml', '.json': 'json', '.xml': 'xml', '.csv': 'csv' },
   moment: rfc2822,
   listJson,

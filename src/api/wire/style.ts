@@ -11,6 +11,8 @@ export interface Style {
   readonly root: string
   /** The first label of the host names that serve it: `api` for api.twilio.com. */
   readonly product: string
+  /** Whether links begin with the host that was asked, not with the path. */
+  readonly absolute: boolean
   /** The suffixes that it knows; without one, the first is meant. */
   readonly representations: Readonly<Partial<Record<Suffix, RepresentationName>>>
   moment(at: Instant): string
@@ -25,6 +27,8 @@ export type RepresentationName = 'json' | 'xml' | 'csv'
 /** Where a value is written: what links in it depend on. */
 export interface Place {
   readonly style: Style
+  /** Scheme and host that were asked, for links that begin with them. */
+  readonly origin: string
   /** Links end as the request's path did. */
   readonly suffix: Suffix
 }

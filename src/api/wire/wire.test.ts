@@ -35,7 +35,7 @@ const things = representations({
 })
 const thing: Thing = { name: 'Tom & "Jerry"\r\n<3 Ø💩', parts: 2, at: Date.UTC(2009, 6, 6, 1, 2, 3) }
 const nothing: Thing = { name: null, parts: 3, at: null }
-const place = (suffix: Place['suffix']): Place => ({ style: classic, suffix })
+const place = (suffix: Place['suffix']): Place => ({ style: classic, suffix, origin: 'http://here' })
 const page = {
   uri: '/Things?a=1&b=2',
   firstPageUri: '/Things?"',

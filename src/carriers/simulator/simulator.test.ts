@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, databases } from '../../../test/databases.ts'
 import { type MessageLife, deliveryDelay, messageLife, slowDelay } from '../../../test/message-life.ts'
-import { accept, add, outcome, remove } from '../../domain/ledger.ts'
+import { accept, add, outcome, remove } from '../../domain/write.ts'
 import type { PhoneBehaviour } from '../../domain/virtual-phone.ts'
 
 describe.each(databases)('the simulator on $name', ({ open }) => {

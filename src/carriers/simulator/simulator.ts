@@ -1,7 +1,8 @@
 import type { Carrier, CarrierEvents, Handover, Receipt, Submission } from '../../domain/carrier.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Deeds, Job } from '../../domain/job.ts'
-import { type Ledger, type Operation, absent, add, outcome, remove } from '../../domain/ledger.ts'
+import type { Ledger } from '../../domain/ledger.ts'
+import { type Operation, absent, add, outcome, remove } from '../../domain/write.ts'
 import { mintInOrder, mintSid } from '../../domain/sid.ts'
 import { type Fate, fateOf } from './fate.ts'
 
