@@ -49,11 +49,19 @@ test('development has a carrier and a rate of its own, production has neither un
   expect(read({ mode: 'production' })).toMatchObject({ carrier: null, senderRate: null })
 })
 
+test('nothing is let go of unless it is asked for, and only production asks those for credentials who read media', () => {
+  expect(read()).toMatchObject({ bodyRetention: null, addressRetention: null, mediaAuth: 'off' })
+  expect(read({ mode: 'production' })).toMatchObject({ bodyRetention: null, addressRetention: null, mediaAuth: 'on' })
+})
+
 test.each([
   ['simulatorDelay', '250ms', 250],
   ['simulatorDelay', '0', 0],
   ['inDoubtWait', '2m', 120_000],
   ['eventRetention', '7d', 604_800_000],
+  ['bodyRetention', '30d', 2_592_000_000],
+  ['addressRetention', '2880h', 10_368_000_000],
+  ['mediaAuth', 'on', 'on'],
   ['senderRate', '0', Infinity],
   ['senderRate', '0.5', 0.5],
   ['webhookAllow', '', []],
@@ -73,6 +81,9 @@ test.each([
   ['log', 'loud', '--log: "loud" is not one of trace,'],
   ['accountSid', 'AC123', '--account-sid: "AC123" is not AC and 32 hexadecimal digits'],
   ['eventRetention', '30', '--event-retention: "30" is not a time with its unit'],
+  ['bodyRetention', '29d', '--body-retention: "29d" is not a time of 30d or more'],
+  ['bodyRetention', 'never', 'is not a time of 30d or more, the least that the Messages document states. Try:'],
+  ['addressRetention', '119d', '--address-retention: "119d" is not a time of 120d or more'],
   ['webhookAllow', '10.0.0.0/99', '--webhook-allow: "10.0.0.0/99" is not host names'],
   ['publicUrl', 'sms.example.com', '--public-url: "sms.example.com" is not an http or https address'],
   ['senderRate', '-1', '--sender-rate: "-1" is not a number, 0 for no bound'],

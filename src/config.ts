@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { errorEras } from './domain/error-era.ts'
+import { openSenders } from './domain/granted-sender.ts'
+import { readCountries } from './domain/permission.ts'
+import { readPrice } from './domain/price.ts'
+import { leastRetentionDays } from './domain/retention.ts'
+import { readGrant, type Grant } from './domain/sender-grant.ts'
 import { publicAddresses } from './webhooks/address-rules.ts'
 
 /** `trunkline start` develops, with simulated phones; `trunkline serve` is for real carriers and strangers. */
@@ -66,6 +72,20 @@ const duration = (example: string): Kind<number> => ({
   example,
 })
 
+/** A time that may not be shorter than so many days. */
+const atLeast = (days: number): Kind<number> => {
+  const { read } = duration('')
+  return {
+    read(text) {
+      const time = read(text)
+      return time !== null && time >= days * milliseconds.d ? time : null
+    },
+    expects: `a time of ${days}d or more, the least that the Messages document states`,
+    placeholder: 'time',
+    example: `${days}d`,
+  }
+}
+
 const rate: Kind<number> = {
   read: (text) => (/^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) || Infinity : null),
   expects: 'a number, 0 for no bound',
@@ -98,6 +118,46 @@ const hosts: Kind<readonly string[]> = {
   example: 'hooks.internal,10.1.0.0/16',
 }
 
+/** Words with commas between them, each read by itself; `none` for no word. */
+const listOf = <T>(
+  read: (word: string) => T | null,
+  about: Pick<Kind<unknown>, 'expects' | 'placeholder' | 'example'>,
+): Kind<readonly T[]> => ({
+  read(text) {
+    const words = wordsIn(text).map(read)
+    return words.includes(null) ? null : (words as T[])
+  },
+  ...about,
+})
+
+const wordsIn = (text: string): string[] =>
+  text === 'none'
+    ? []
+    : text
+        .split(',')
+        .map((word) => word.trim())
+        .filter(Boolean)
+
+const countries: Kind<readonly string[]> = {
+  read: (text) => readCountries(wordsIn(text)),
+  expects: 'all, none, or home and codes of countries, with commas between them',
+  placeholder: 'countries',
+  example: 'home,GB,FR',
+}
+
+const grants = listOf<Grant>(readGrant, {
+  expects: 'senders with commas between them: 12345@US, Acme, whatsapp:+14155238886, another account’s as AC…=Acme',
+  placeholder: 'senders',
+  example: '12345@US,Acme',
+})
+
+const money: Kind<number> = {
+  read: readPrice,
+  expects: 'an amount with up to five decimals',
+  placeholder: 'amount',
+  example: '100.00',
+}
+
 const accountSid = matching(
   /^AC[0-9a-f]{32}$/i,
   'AC and 32 hexadecimal digits',
@@ -106,7 +166,10 @@ const accountSid = matching(
 )
 const token = matching(/^\S{1,128}$/, 'up to 128 characters without a space', 'token', '0123456789abcdef'.repeat(2))
 
-const required = <T>(setting: Setting<T> & { default: string }) => ({ ...setting, optional: false as const })
+const required = <T>(setting: Setting<T> & { default: string | Record<Mode, string> }) => ({
+  ...setting,
+  optional: false as const,
+})
 const optional = <T>(setting: Setting<T>) => ({ ...setting, optional: true as const })
 
 /** Every setting. Its variable, flag and place in the reference follow from its name. */
@@ -134,7 +197,7 @@ const declared = {
   }),
   publicUrl: optional({
     kind: url,
-    words: 'The address under which clients reach this server, when it is another one.',
+    words: 'The address under which clients reach this server, and carriers its media, when it is another one.',
   }),
   log: required({
     kind: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
@@ -170,10 +233,64 @@ const declared = {
     default: { development: '100' },
     words: 'Segments a second for each sender; 0 for no bound. In production by the kind of sender when not set.',
   }),
+  senderQueue: required({
+    kind: duration('4h'),
+    default: '4h',
+    words:
+      'How much may wait for one sender, as the time that its rate takes to send it: what is more is refused (21611). 0 for no bound.',
+  }),
+  senders: required({
+    kind: grants,
+    default: { development: 'whatsapp:+14155238886', production: 'none' },
+    words:
+      'Senders beside phone numbers that the first account is granted at the start: short codes with their country (`12345@US`), names, channel addresses (`whatsapp:+14155238886`, `messenger:1234`), SIM cards (`sim:DE...`). Another account’s are written `AC...=Acme`.',
+  }),
+  openSenders: required({
+    kind: listOf((word) => openSenders.find((one) => one === word) ?? null, {
+      expects: `none, or one or more of ${openSenders.join(', ')}, with commas between them`,
+      placeholder: 'kinds',
+      example: 'names',
+    }),
+    default: { development: 'names,whatsapp', production: 'none' },
+    words:
+      'Senders that no account has to be granted: any name (names), WhatsApp on the numbers that an account owns (whatsapp), or none.',
+  }),
+  smsCountries: required({
+    kind: countries,
+    default: { development: 'all', production: 'home' },
+    words:
+      'Where accounts may write to: all, none, home for the country of the sender, codes of countries. An account may have its own.',
+  }),
+  voiceCountries: required({
+    kind: countries,
+    default: { development: 'all', production: 'home' },
+    words: 'Where accounts may call, in the same words.',
+  }),
+  startingBalance: required({
+    kind: money,
+    default: { development: '100.00', production: '0' },
+    words: 'What every account has to spend at first: its balance is this less what it was billed.',
+  }),
   simulatorDelay: required({
     kind: duration('100ms'),
     default: '100ms',
     words: 'How long a simulated carrier takes until it reports delivery.',
+  }),
+  errorEra: required({
+    kind: oneOf(...errorEras),
+    default: 'classic',
+    words:
+      'In which codes and words requests are refused: those of the documents (classic), or those of the service since July 2024 (current), which tells more apart. An account may choose its own.',
+  }),
+  simulatorAnswer: required({
+    kind: duration('1s'),
+    default: '1s',
+    words: 'How long a simulated phone rings until it is answered.',
+  }),
+  callLength: required({
+    kind: duration('2s'),
+    default: '2s',
+    words: 'How long an answered call lasts that nobody ends before: what it is told to do is not carried out yet.',
   }),
   inDoubtWait: required({
     kind: duration('30s'),
@@ -193,7 +310,21 @@ const declared = {
   webhookRetention: required({
     kind: duration('30d'),
     default: '30d',
-    words: 'How long what was sent to and answered by webhooks is kept.',
+    words: 'How long what was sent to and answered by webhooks is kept, and the notifications of what failed.',
+  }),
+  bodyRetention: optional({
+    kind: atLeast(leastRetentionDays.body),
+    words: `After what time the texts of messages are emptied, ${leastRetentionDays.body}d at least. Never when not set.`,
+  }),
+  addressRetention: optional({
+    kind: atLeast(leastRetentionDays.address),
+    words: `After what time the last digits of the numbers in messages are hidden, ${leastRetentionDays.address}d at least. Never when not set.`,
+  }),
+  mediaAuth: required({
+    kind: oneOf('on', 'off'),
+    default: { development: 'off', production: 'on' },
+    words:
+      'Whether the bytes of media are only for those with credentials or a signed link (on), or for whoever knows where they are (off).',
   }),
 }
 

@@ -1,6 +1,10 @@
 import { type FirstAccount, firstAccount } from './accounts/first-account.ts'
+import { usageDeeds } from './accounts/usage-deeds.ts'
+import { grantSenders } from './accounts/grant-senders.ts'
 import { buildApi } from './api/app.ts'
+import { mediaPath } from './api/resources/media.ts'
 import { numberPool } from './carriers/simulator/number-pool.ts'
+import { callSimulator } from './carriers/simulator/call-simulator.ts'
 import { simulator } from './carriers/simulator/simulator.ts'
 import { type Settings, StartProblem } from './config.ts'
 import { mountControl } from './control/control.ts'
@@ -10,13 +14,19 @@ import { type Clock, systemClock } from './domain/clock.ts'
 import type { Inventory } from './domain/inventory.ts'
 import type { Deeds } from './domain/job.ts'
 import { rateOfSender } from './domain/sender-rate.ts'
+import type { VoiceCarrier } from './domain/voice-carrier.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
-import type { Log } from './log.ts'
+import { type Log, maskNumber } from './log.ts'
 import { messagingDeeds } from './messaging/deeds.ts'
+import { startRetention } from './messaging/enforce-retention.ts'
 import { startPruning } from './messaging/prune-history.ts'
 import { recordReceipts } from './messaging/record-receipt.ts'
+import { senderQueues } from './messaging/sender-queues.ts'
+import type { SendingRules } from './messaging/sending-rules.ts'
 import { StoreUnavailable } from './store/engine.ts'
 import { type Store, openStore } from './store/store.ts'
+import { voiceDeeds } from './voice/deeds.ts'
+import { recordProgress } from './voice/record-progress.ts'
 import { everyAddress, publicAddresses } from './webhooks/address-rules.ts'
 import { webhookCaller } from './webhooks/call-webhook.ts'
 
@@ -32,6 +42,7 @@ export interface RunningServer {
 /** What another program may bring in place of the server's own. */
 export interface Parts {
   carrier?: Carrier
+  voiceCarrier?: VoiceCarrier
   clock?: Clock
 }
 
@@ -84,11 +95,19 @@ async function furnish(
   let worker: Worker | null = null
   const nudge = (deed?: string) => worker?.nudge(deed)
   const has = { ledger: store, clock, nudge }
+  const url = settings.publicUrl ?? `http://${hostInUrl(settings.host)}:${door.port}`
 
   const phones = development
     ? simulator({ ...has, delays: { delivery: settings.simulatorDelay, slowDelivery: 30_000 } })
     : null
   const carrier = parts.carrier ?? phones
+  const simulatedCalls = development
+    ? callSimulator({
+        ...has,
+        delays: { ring: settings.simulatorDelay, answer: settings.simulatorAnswer, slowAnswer: 30_000 },
+      })
+    : null
+  const voiceCarrier = parts.voiceCarrier ?? simulatedCalls
   const inventory: Inventory = phones ? numberPool() : noInventory
   if (!carrier) throw new StartProblem('There is no carrier to send by.', '`trunkline start`, which simulates one')
 
@@ -96,47 +115,101 @@ async function furnish(
   if (!welcome && (await store.accounts.count()) === 0)
     throw new StartProblem('There is no account yet.', '`trunkline accounts create`')
 
+  for (const { address } of await grantSenders(settings.senders, has))
+    log.warn(
+      { sender: maskNumber(address) },
+      'a sender could not be granted: another account has it, or there is no such account',
+    )
+
+  const rateOf = (from: string) => settings.senderRate ?? rateOfSender(from)
+  const laneOf = (from: string) => `${carrier.name}:${from}`
+  const rules: SendingRules = {
+    openSenders: new Set(settings.openSenders),
+    countries: { sms: settings.smsCountries, voice: settings.voiceCountries },
+    queues: senderQueues({ ledger: store, laneOf, rateOf, length: settings.senderQueue || Infinity }),
+  }
   const webhooks = webhookCaller({
     addresses: development ? everyAddress : publicAddresses(settings.webhookAllow),
     clockNow: () => clock.now(),
   })
+  const mediaAuth = settings.mediaAuth === 'on'
+  const retaining = { ...has, log, retention: { body: settings.bodyRetention, address: settings.addressRetention } }
   const deeds: Deeds = {
     ...messagingDeeds({
+      choosing: { ...has, rules },
       delivering: {
         ...has,
         carrierOf: (name) => (name === carrier.name ? carrier : undefined),
+        async mediaLink(media) {
+          const account = await store.accounts.find(media.accountSid)
+          return account ? url + mediaPath(media, account, mediaAuth) : url
+        },
         inDoubtWait: settings.inDoubtWait,
       },
+      fetching: { ...has, fetchFile: webhooks.fetchFile },
       reporting: { ...has, call: (call, signal) => webhooks.call(call, signal), concurrency: webhooksAtOnce },
       pruning: {
         ...has,
         retention: {
           events: settings.eventRetention,
-          webhookAttempts: settings.webhookRetention,
+          // What was told applications holds texts and numbers, too.
+          webhookAttempts: Math.min(
+            settings.webhookRetention,
+            settings.bodyRetention ?? Infinity,
+            settings.addressRetention ?? Infinity,
+          ),
           handedParts: 7 * day,
         },
       },
+      retaining,
     }),
+    ...voiceDeeds({
+      placing: { ...has, carrierOf: (name) => (name === voiceCarrier?.name ? voiceCarrier : undefined) },
+      ending: { ...has, callLength: settings.callLength },
+      telling: {
+        ...has,
+        call: (call, signal) => webhooks.call(call, signal),
+        concurrency: webhooksAtOnce,
+        publicUrl: url,
+      },
+    }),
+    ...usageDeeds({ ...has, call: (call, signal) => webhooks.call(call, signal) }),
     ...(carrier === phones && phones.deeds),
+    ...(voiceCarrier === simulatedCalls && simulatedCalls?.deeds),
   }
 
-  const { publicUrl } = settings
-  const app = buildApi({ ledger: store, clock, inventory, carrier: carrier.name, publicUrl, log, nudge })
-  if (development) mountControl(app, has)
+  const { publicUrl, errorEra, startingBalance } = settings
+  const app = buildApi({
+    ...has,
+    inventory,
+    carrier: carrier.name,
+    voiceCarrier: voiceCarrier?.name ?? null,
+    rules,
+    startingBalance,
+    publicUrl,
+    mediaAuth,
+    errorEra,
+    log,
+  })
+  if (development) mountControl(app, { ...has, startingBalance })
   await app.ready()
 
   if (settings.role !== 'api') {
     await startPruning(has)
+    await startRetention(retaining)
     await carrier.start({
       receipts: (receipts) => recordReceipts(receipts, has),
       inbound: () => Promise.reject(new Error('inbound messages are not taken yet')),
+    })
+    await voiceCarrier?.start({
+      progress: (progress) => recordProgress(progress, { ...has, callLength: settings.callLength }),
     })
     worker = startWorker({
       ledger: store,
       clock,
       deeds,
       log,
-      rateOf: (lane) => settings.senderRate ?? rateOfSender(lane.slice(carrier.name.length + 1)),
+      rateOf: (lane) => rateOf(lane.slice(carrier.name.length + 1)),
       pollMs: 250,
     })
   }
@@ -146,7 +219,7 @@ async function furnish(
   log.info({ port: door.port, database: store.database, role: settings.role, mode: settings.mode }, 'ready')
 
   return {
-    url: settings.publicUrl ?? `http://${hostInUrl(settings.host)}:${door.port}`,
+    url,
     port: door.port,
     welcome,
     async stop() {
@@ -154,6 +227,7 @@ async function furnish(
       // A request that is slow to end does not keep the jobs from ending in time; what it adds waits for the next worker.
       await Promise.all([door.closed(), worker?.stop(grace)])
       await carrier.stop()
+      await voiceCarrier?.stop()
       await webhooks.close()
       await app.close()
       await store[Symbol.asyncDispose]()
@@ -162,7 +236,12 @@ async function furnish(
 }
 
 /** Production sells no numbers of its own making. */
-const noInventory: Inventory = { find: () => Promise.resolve(null), inAreaCode: () => Promise.resolve([]) }
+const noInventory: Inventory = {
+  find: () => Promise.resolve(null),
+  inAreaCode: () => Promise.resolve([]),
+  markets: () => Promise.resolve([]),
+  search: () => Promise.resolve([]),
+}
 
 async function listen({ host, port }: Settings): Promise<FrontDoor> {
   try {

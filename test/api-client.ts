@@ -13,7 +13,7 @@ interface Asked {
 
 export interface Ask {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD' | 'OPTIONS'
-  /** After `/2010-04-01/Accounts/{sid}`, or from the root when it starts there. */
+  /** After `/2010-04-01/Accounts/{sid}`, or from the root when it begins with a version. */
   path: string
   parameters?: Parameters
   /** Whose credentials; null for none. The account itself unless said. */
@@ -36,7 +36,7 @@ export async function ask(
   const form = formOf(parameters)
   const url =
     server.url +
-    (path.startsWith('/2010-04-01') || path === '/'
+    (/^\/(2010-04-01|2008-08-01|v1)(?![^/.])/.test(path) || path === '/'
       ? path
       : `/2010-04-01/Accounts/${as?.sid ?? server.account.sid}${path}`)
   const posts = method === 'POST' || method === 'PUT'

@@ -9,6 +9,7 @@ import type { IncomingPhoneNumber } from '../src/domain/incoming-phone-number.ts
 import { messagingDeeds } from '../src/messaging/deeds.ts'
 import { recordReceipts } from '../src/messaging/record-receipt.ts'
 import { type SendRequest, sendMessage } from '../src/messaging/send-message.ts'
+import { freeRules } from '../src/messaging/sending-rules.testing.ts'
 import { aNumber, anAccount, someTime } from '../src/store/records.testing.ts'
 import { type Store, openStore } from '../src/store/store.ts'
 import { everyAddress } from '../src/webhooks/address-rules.ts'
@@ -75,7 +76,15 @@ export async function messageLife(url: string, scripted?: Carrier): Promise<Mess
   const deeds = {
     ...phones.deeds,
     ...messagingDeeds({
-      delivering: { ...has, carrierOf: (name) => (name === carrier.name ? carrier : undefined), inDoubtWait },
+      choosing: { ...has, rules: freeRules },
+      delivering: {
+        ...has,
+        carrierOf: (name) => (name === carrier.name ? carrier : undefined),
+        mediaLink: async ({ sid }) => `https://media.here/${sid}`,
+        inDoubtWait,
+      },
+      fetching: { ...has, fetchFile: caller.fetchFile },
+      retaining: { ...has, log: { info() {} }, retention: { body: 30 * 86_400_000, address: 120 * 86_400_000 } },
       reporting: { ...has, call: caller.call, concurrency: 200 },
       pruning: { ...has, retention: { events: 86_400_000, webhookAttempts: 86_400_000, handedParts: 86_400_000 } },
     }),
@@ -104,7 +113,7 @@ export async function messageLife(url: string, scripted?: Carrier): Promise<Mess
           apiVersion: '2010-04-01',
           ...values,
         },
-        { ...has, carrier: carrier.name },
+        { ...has, carrier: carrier.name, rules: freeRules },
       ),
     settle: (as) => runDue({ ledger: store, clock, deeds: mapSpecs(deeds, as ?? {}), rateOf }),
     settleBut: (but) =>

@@ -4,7 +4,7 @@ import { handovers, type ListedMessage, whenFinal } from './crash/aftermath.ts'
 import { chance } from './crash/chance.ts'
 import { openLedger } from './crash/ledger.ts'
 import { startLoad } from './crash/load.ts'
-import { ownedNumbers, startProcess } from './crash/start-process.ts'
+import { makeService, ownedNumbers, startProcess } from './crash/start-process.ts'
 import { databases } from './databases.ts'
 import { openReceiver, type Receiver } from './receiver.ts'
 
@@ -49,7 +49,7 @@ async function shareWork(database: string, inDoubt: InDoubtPolicy, receiver: Rec
   // At the same moment, on an empty database: both bring its tables up to date and make the account.
   const [one, two] = await Promise.all([start('one'), start('two')])
   try {
-    const from = await ownedNumbers(one.url, account)
+    const from = [...(await ownedNumbers(one.url, account)), await makeService(one.url, account)]
     let alive = [one, two]
     let turn = 0
     const target = () => alive[++turn % alive.length]?.url ?? null

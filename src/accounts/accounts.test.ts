@@ -3,6 +3,10 @@ import { type TestDatabase, databases } from '../../test/databases.ts'
 import { numberPool } from '../carriers/simulator/number-pool.ts'
 import type { Account } from '../domain/account.ts'
 import type { Inventory } from '../domain/inventory.ts'
+import type { Problem } from '../domain/problem.ts'
+import { untouchedShortCode } from '../domain/short-code.ts'
+import { mintSid } from '../domain/sid.ts'
+import { add, outcome } from '../domain/write.ts'
 import { type Store, openStore } from '../store/store.ts'
 import { buyNumber, type Shop } from './buy-number.ts'
 import { changeAccount } from './change-account.ts'
@@ -43,6 +47,7 @@ describe.each(databases)('accounts and their numbers on $name', ({ open }) => {
         status: 'active',
         kind: 'live',
         currency: 'USD',
+        errorEra: null,
         type: 'Full',
       })
       expect([account.sid, account.authToken]).toEqual([
@@ -97,6 +102,39 @@ describe.each(databases)('accounts and their numbers on $name', ({ open }) => {
       await change(sub, 'closed')
       expect(await numbersOf(sub)).toEqual([])
       expect((await buyNumber({ account, phoneNumber }, has)).phoneNumber).toBe(phoneNumber)
+    })
+
+    test('gives back short codes and other senders, too', async () => {
+      const sub = await openAccount({ owner: account }, has)
+      const { sid: accountSid } = sub
+      const code = { accountSid, shortCode: '84433', isoCountry: 'US', friendlyName: '84433' }
+      const dates = { dateCreated: clock.now(), dateUpdated: clock.now() }
+      const address = 'whatsapp:+14155238886'
+      await ledger.keep(
+        outcome([
+          add('shortCode', { sid: mintSid('SC', clock.now()), ...code, settings: untouchedShortCode, ...dates }),
+          add('grantedSender', { key: address, accountSid, address, kind: 'channel', dateCreated: clock.now() }),
+        ]),
+      )
+      expect(await ledger.shortCodes.owner('84433')).toMatchObject({ accountSid })
+      await change(sub, 'closed')
+      expect(await ledger.shortCodes.owner('84433')).toBeNull()
+      expect(await ledger.grantedSenders.of(accountSid)).toEqual([])
+    })
+
+    test('that is closed while it buys keeps nothing, and gets nothing more', async () => {
+      const subs = await Promise.all(Array.from({ length: 5 }, () => openAccount({ owner: account }, has)))
+      const attempts = subs.flatMap((sub) => [buy('415', sub), buy('415', sub), change(sub, 'closed'), buy('415', sub)])
+      const outcomes = await Promise.allSettled(attempts)
+      const codes = outcomes.flatMap((one) => (one.status === 'rejected' ? [(one.reason as Problem).code] : []))
+      expect(codes.filter((code) => code !== 20005)).toEqual([])
+      expect((await Promise.all(subs.map(numbersOf))).flat()).toEqual([])
+      await expect(buy('415', subs[0])).rejects.toMatchObject({ code: 20005 })
+    })
+
+    test('opens no subaccounts of its own', async () => {
+      const sub = await openAccount({ owner: account }, has)
+      await expect(openAccount({ owner: sub }, has)).rejects.toMatchObject({ code: 20006, status: 403 })
     })
 
     test('cannot take a status that is none, and a parent none at all', async () => {

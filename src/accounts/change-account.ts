@@ -1,8 +1,9 @@
 import { type Account, accountStatuses, isParent } from '../domain/account.ts'
 import type { Clock } from '../domain/clock.ts'
-import { change, type Operation, present, remove } from '../domain/write.ts'
+import { change, outcome, present } from '../domain/write.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { Problem } from '../domain/problem.ts'
+import { removalsFrom } from './belongings.ts'
 import { readFriendlyName } from './friendly-name.ts'
 import { keepAsked } from './keep-asked.ts'
 
@@ -11,7 +12,7 @@ export interface AccountChange {
   status?: string
 }
 
-/** Renames an account, or suspends, reopens or closes a subaccount. A closed one gives its numbers back and stays closed. */
+/** Renames an account, or suspends, reopens or closes a subaccount. A closed one gives back what it had, and stays closed. */
 export async function changeAccount(
   account: Account,
   asked: AccountChange,
@@ -20,13 +21,17 @@ export async function changeAccount(
   const friendlyName = readFriendlyName(asked.friendlyName) ?? account.friendlyName
   const status = asked.status ? await readStatus(account, asked.status, has.ledger) : account.status
   const changed = { friendlyName, status, dateUpdated: has.clock.now() }
-  const releases = status === 'closed' ? await releasesOf(account, has.ledger) : []
+  const closes = status === 'closed' && account.status !== 'closed'
+  const { operations, guards } = closes ? await removalsFrom(account, has.ledger) : nothing
   // What this decision rests on must still hold when it is kept.
   const guard = present('account', account.sid, { status: [account.status] })
-  const kept = await keepAsked(has.ledger, [change('account', account.sid, changed), ...releases], guard)
+  const kept = await keepAsked(has.ledger, [change('account', account.sid, changed), ...operations], [guard, ...guards])
   if (!kept) throw new Problem('conflict')
+  if (closes) await removeLate(account, has.ledger)
   return { ...account, ...changed }
 }
+
+const nothing = { operations: [], guards: [] }
 
 async function readStatus(account: Account, raw: string, ledger: Ledger): Promise<Account['status']> {
   const status = accountStatuses.find((candidate) => candidate === raw)
@@ -38,14 +43,8 @@ async function readStatus(account: Account, raw: string, ledger: Ledger): Promis
   return status
 }
 
-const pageSize = 1000
-
-async function releasesOf({ sid }: Account, ledger: Ledger): Promise<Operation[]> {
-  const releases: Operation[] = []
-  for (let more = true; more;) {
-    const page = await ledger.incomingPhoneNumbers.list(sid, {}, { size: pageSize, skip: releases.length })
-    for (const number of page.rows) releases.push(remove('incomingPhoneNumber', number.sid))
-    more = page.hasNext && page.rows.length > 0
-  }
-  return releases
+/** What the account got while it was being closed. A closed one gets nothing more. */
+async function removeLate(account: Account, ledger: Ledger): Promise<void> {
+  const { operations, guards } = await removalsFrom(account, ledger)
+  if (operations.length > 0) await ledger.keep(outcome(operations, guards))
 }

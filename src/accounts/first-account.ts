@@ -2,7 +2,7 @@ import type { Account } from '../domain/account.ts'
 import type { NumberForSale } from '../domain/inventory.ts'
 import { absent, accept, add } from '../domain/write.ts'
 import { Problem } from '../domain/problem.ts'
-import { boughtNumber, type Shop } from './buy-number.ts'
+import { boughtNumber, numberBought, type Shop } from './buy-number.ts'
 import { type AccountRequest, newAccount, openAccount } from './open-account.ts'
 
 /** The credentials that the first start gives its accounts; what is null is made. */
@@ -62,10 +62,7 @@ async function makeAll(credentials: FirstCredentials, has: Shop): Promise<Omit<F
   const numbers = forSale.filter((one) => one !== null).map((one, i) => boughtNumber(one, account, now + i))
   const result = await has.ledger.keep(
     accept(
-      [
-        ...[account, testAccount].map((one) => add('account', one)),
-        ...numbers.map((number) => add('incomingPhoneNumber', number)),
-      ],
+      [...[account, testAccount].map((one) => add('account', one)), ...numbers.flatMap(numberBought)],
       [
         ...[account, testAccount].map(({ sid }) => absent('account', 'sid', sid)),
         ...numbers.map(({ phoneNumber }) => absent('incomingPhoneNumber', 'phoneNumber', phoneNumber)),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Account } from '../domain/account.ts'
+import { type Account, isParent } from '../domain/account.ts'
 import type { Clock, Instant } from '../domain/clock.ts'
 import { absent, add } from '../domain/write.ts'
 import type { Ledger } from '../domain/ledger.ts'
@@ -17,12 +17,20 @@ export interface AccountRequest {
   sid?: string
   authToken?: string
   currency?: string
+  /** Its parent's unless said. */
+  errorEra?: Account['errorEra']
 }
 
-/** Opens an account. One whose SID is given and taken is a conflict. */
+/** Opens an account. One whose SID is given and taken is a conflict; a subaccount has none of its own. */
 export async function openAccount(request: AccountRequest, has: { ledger: Ledger; clock: Clock }): Promise<Account> {
+  if (request.owner && !isParent(request.owner)) throw new Problem('accessDenied')
   const account = newAccount(request, has.clock.now())
-  const kept = await keepAsked(has.ledger, [add('account', account)], absent('account', 'sid', account.sid))
+  const kept = await keepAsked(
+    has.ledger,
+    [add('account', account)],
+    absent('account', 'sid', account.sid),
+    request.owner,
+  )
   if (!kept) throw new Problem('conflict')
   return account
 }
@@ -39,6 +47,7 @@ export function newAccount(request: AccountRequest, now: Instant): Account {
     type: owner?.type ?? 'Full',
     kind,
     currency: request.currency ?? owner?.currency ?? 'USD',
+    errorEra: request.errorEra ?? owner?.errorEra ?? null,
     dateCreated: now,
     dateUpdated: now,
   }

@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { openApi } from './openapi.ts'
+import { type OpenRoute, reference } from './docs/reference.ts'
 import type { ApiContext, PathParams } from './resource.ts'
 import { resources } from './resources.ts'
 import { type Server, server } from './serve.ts'
@@ -23,26 +23,28 @@ export function buildApi(has: ApiContext): FastifyInstance {
     frameworkErrors: (_error, request, reply) => void refuse(api, request, reply),
   })
   app.setNotFoundHandler((request, reply) => refuse(api, request, reply))
-  app.register(async (routes) => addRoutes(routes, api))
+  app.register(async (routes) => addRoutes(routes, api, has))
   return app
 }
 
-function addRoutes(app: FastifyInstance, api: Server): void {
+function addRoutes(app: FastifyInstance, api: Server, has: ApiContext): void {
   // Bodies are read by those who answer: after the credentials, and whatever their type.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
   for (const endpoint of resources.flatMap(({ endpoints }) => endpoints)) addEndpoint(app, api, endpoint)
-  const document = JSON.stringify(openApi(resources.map(({ description }) => description)))
-  for (const { path, answer } of [
-    ...versionEndpoints,
-    { path: '/openapi.json', answer: { status: 200, contentType: 'application/json', body: document } },
-  ]) {
-    app.route({
-      method: ['GET', 'HEAD'],
-      url: path,
-      handler: (request, reply) => api.answerOpenly(turnOf(request, reply), answer),
-    })
-  }
+  for (const { path, answer } of versionEndpoints) addOpenly(app, api, path, () => answer)
+  const describeAll = () => resources.flatMap(({ describe }) => describe())
+  for (const { path, answer } of reference(describeAll, has)) addOpenly(app, api, path, answer)
+}
+
+/** Something that anybody may read. */
+function addOpenly(app: FastifyInstance, api: Server, url: string, answer: OpenRoute['answer']): void {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url,
+    handler: (request, reply) =>
+      api.answerOpenly(turnOf(request, reply), answer(request.raw, request.params as PathParams)),
+  })
 }
 
 /** Every method comes to the endpoint, which knows how to refuse it; so does what the framework would refuse by its headers. */

@@ -39,7 +39,7 @@ describe('who may act for whom', () => {
   })
   afterAll(() => api[Symbol.asyncDispose]())
 
-  const who = (as: Account, accountSid: string | null) => authenticate(basic(as), accountSid, api.ledger.accounts)
+  const who = (as: Account, accountSid: string | null) => authenticate(basic(as), accountSid, api.ledger)
   const wrong = { code: 20003, status: 401, message: 'Authenticate' }
 
   test('an account acts for itself, named or not', async () => {

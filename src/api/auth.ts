@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Account, isParent } from '../domain/account.ts'
+import type { ApiKey } from '../domain/api-key.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { Problem } from '../domain/problem.ts'
 import { isSid } from '../domain/sid.ts'
@@ -11,6 +12,8 @@ export interface Identity {
   readonly caller: Account
   /** The account that is acted on: the caller, or one of its subaccounts. */
   readonly account: Account
+  /** Which of the caller's API keys was shown; null for its own token. */
+  readonly key: ApiKey | null
 }
 
 /** What a 401 must carry: old clients send no credentials before they have been asked for them. */
@@ -20,18 +23,34 @@ export const challenge = { 'WWW-Authenticate': 'Basic realm="Twilio API"' }
 export async function authenticate(
   header: string | undefined,
   accountSid: string | null,
-  accounts: Ledger['accounts'],
+  ledger: Holders,
 ): Promise<Identity> {
   const credentials = header === undefined ? null : readOnce(header)
-  const found = credentials && isSid('AC', credentials.username) ? await accounts.find(credentials.username) : null
-  // An unknown account takes as long as a wrong token.
-  const right = timingSafeEqual(credentials?.digest ?? nobody, found ? tokenDigest(found) : nobody)
-  if (!found || !right) throw new Problem('credentialsWrong')
-  await requireActive(found, accounts)
-  if (accountSid === null || accountSid === found.sid) return { caller: found, account: found }
-  const account = await accounts.find(accountSid)
-  if (!account || account.ownerAccountSid !== found.sid) throw new Problem('credentialsWrong')
-  return { caller: found, account }
+  if (!credentials) throw new Problem('credentialsMissing')
+  const holder = await holderOf(credentials.username, ledger)
+  // An unknown name takes as long as a wrong password, and is told no different.
+  const right = timingSafeEqual(credentials.digest, holder?.digest ?? nobody)
+  if (!holder || !right) throw new Problem('credentialsWrong')
+  const { caller, key } = holder
+  await requireActive(caller, ledger.accounts)
+  if (accountSid === null || accountSid === caller.sid) return { caller, account: caller, key }
+  const account = await ledger.accounts.find(accountSid)
+  if (!account || account.ownerAccountSid !== caller.sid) throw new Problem('credentialsWrong')
+  return { caller, account, key }
+}
+
+type Holders = Pick<Ledger, 'accounts' | 'apiKeys'>
+
+/** Whose name it is, and the hash of the password that goes with it. */
+async function holderOf(username: string, { accounts, apiKeys }: Holders) {
+  if (isSid('AC', username)) {
+    const caller = await accounts.find(username)
+    return caller && { caller, key: null, digest: tokenDigest(caller) }
+  }
+  if (!isSid('SK', username)) throw new Problem('usernameInvalid')
+  const key = await apiKeys.named(username)
+  const caller = key && (await accounts.find(key.accountSid))
+  return caller && { caller, key, digest: Buffer.from(key.secretHash, 'hex') }
 }
 
 async function requireActive(account: Account, accounts: Ledger['accounts']): Promise<void> {

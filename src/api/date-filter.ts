@@ -11,7 +11,7 @@ export const dateSpan: Read<Span> = {
     if (span === null) throw new Problem('dateInvalid')
     return span
   },
-  schema: { type: 'string', format: 'date-time' },
+  schema: { type: 'string', pattern: '^\\d{4}(-\\d{2}(-\\d{2}([T ].+)?)?)?$' },
 }
 
 /** The dates that a list's three parameters ask for together. */

@@ -1,9 +1,9 @@
-import { moreInfo, type Problem } from '../domain/problem.ts'
+import { moreInfo, type Refusal } from '../domain/problem.ts'
 import { type Fields, field } from './field.ts'
 import { integer, text, url } from './kind.ts'
 import { representations } from './wire/representation.ts'
 
-const fields: Fields<Problem> = {
+const fields: Fields<Refusal> = {
   code: field(integer(), 'What was wrong, as a number that documentation and programs agree on.', ({ code }) => code),
   detail: field(text, 'More about it.', ({ detail }) => detail),
   message: field(text, 'What was wrong, in words.', ({ message }) => message),

@@ -53,9 +53,9 @@ export function send(response: ServerResponse, answer: Answer, { now, started, c
     String(concurrent),
   )
   if (answer.contentType !== '') headers.push('Content-Type', answer.contentType)
-  // RFC 9110 §8.6: a 204 has no length.
+  // RFC 9110 §8.6: a 204 has no length, and that of a 304 would be the length of what is not sent.
   const length = Buffer.byteLength(answer.body)
-  if (answer.status !== 204) headers.push('Content-Length', String(length))
+  if (answer.status !== 204 && answer.status !== 304) headers.push('Content-Length', String(length))
   for (const name in answer.headers) headers.push(name, answer.headers[name] ?? '')
   response.writeHead(answer.status, reasons[answer.status] ?? '', headers)
   if (typeof answer.body !== 'string') response.end(answer.body)

@@ -7,13 +7,17 @@ import type { Place } from './wire/style.ts'
 
 /** The part of JSON Schema that the OpenAPI document needs. */
 export interface Schema {
-  readonly type: 'string' | 'integer' | 'number' | 'boolean'
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array'
+  readonly items?: Schema
   readonly format?: string
   readonly pattern?: string
   readonly enum?: readonly string[]
   readonly minimum?: number
   readonly maximum?: number
   readonly maxLength?: number
+  readonly default?: number
+  /** Described once, under this name. */
+  readonly title?: string
 }
 
 /** A kind of value, as it is written. */
@@ -39,6 +43,14 @@ export const text: Written<string> & Read<string> = {
   plain: false,
   read: (raw) => raw,
   schema: { type: 'string' },
+}
+
+/** A list of words. Only JSON shows lists: what has one is served in JSON alone. */
+export const words: Written<readonly string[]> = {
+  write: (list) => `[${list.map((word) => JSON.stringify(word)).join(', ')}]`,
+  bare: true,
+  plain: true,
+  schema: { type: 'array', items: { type: 'string' } },
 }
 
 /** A SID with one of these prefixes; read, it may be empty: for none. */

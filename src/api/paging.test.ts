@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Form } from './form.ts'
-import { pageToken, pageView, readPage, type Standing } from './paging.ts'
+import { pageReader, pageToken, pageView, type Standing } from './paging.ts'
 
 const prefixes = ['SM', 'MM']
-const ask = (...query: Form) => readPage(query, prefixes)
+const read = pageReader(prefixes)
+const ask = (...query: Form) => read(query)
 const row = (digit: string, at: number | null): Standing => ({ sid: `SM${digit.repeat(32)}`, at, created: 7 })
 const path = '/2010-04-01/Accounts/AC/Messages.json'
 

@@ -11,6 +11,10 @@ export interface Param<V> {
   readonly many: boolean
   /** How it is spelled, where that does not follow from its name. */
   readonly wireName?: string
+  /** It must be given; the deed refuses a request without it, in its own words. */
+  readonly required?: true
+  /** Said in the examples of the reference. */
+  readonly example?: string
   /** What to answer to a value that the kind cannot read; an empty value is refused in the kind's own words. */
   readonly or?: (raw: string) => Problem
   /** Only for the compiler: what is read. */
@@ -20,7 +24,7 @@ export interface Param<V> {
 export type Params = Readonly<Record<string, Param<unknown>>>
 export type InputOf<P extends Params> = { readonly [Name in keyof P]?: P[Name] extends Param<infer V> ? V : never }
 
-type Exceptions = Pick<Param<unknown>, 'wireName' | 'or'>
+type Exceptions = Pick<Param<unknown>, 'wireName' | 'or' | 'required' | 'example'>
 
 /** Declares a parameter. */
 export const param = <V>(kind: Read<V>, doc: string, exceptions: Exceptions = {}): Param<V> => ({

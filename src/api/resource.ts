@@ -1,13 +1,15 @@
 import type { Account } from '../domain/account.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { ErrorEra } from '../domain/error-era.ts'
 import type { Inventory } from '../domain/inventory.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { PageRequest } from '../domain/page.ts'
 import type { Log } from '../log.ts'
+import type { SendingRules } from '../messaging/sending-rules.ts'
 import type { Fields } from './field.ts'
 import type { Form } from './form.ts'
 import type { Answer } from './headers.ts'
-import type { Listed, Standing } from './paging.ts'
+import type { Listed, Standings } from './paging.ts'
 import { type InputOf, inputReader, type Params, wireNameOf } from './param.ts'
 import type { Shape } from './wire/representation.ts'
 import type { Style } from './wire/style.ts'
@@ -19,8 +21,18 @@ export interface ApiContext {
   readonly inventory: Inventory
   /** Which carrier gets the messages that are sent. */
   readonly carrier: string
+  /** Which carrier places the calls that are made; null where there is none. */
+  readonly voiceCarrier: string | null
+  /** Who may send what to whom. */
+  readonly rules: SendingRules
+  /** What accounts have to spend that were not given anything else, in 1/100,000 of their currency. */
+  readonly startingBalance: number
+  /** Which codes and words refusals have, unless an account chose its own. */
+  readonly errorEra: ErrorEra
   /** Under which address clients know the server, where it is not the one that they ask. */
   readonly publicUrl: string | null
+  /** Whether the bytes of media need credentials, or a link that is signed. */
+  readonly mediaAuth: boolean
   readonly log: Pick<Log, 'info' | 'error'>
   /** Wakes who does the deed: something for it was kept. */
   nudge(this: void, deed?: string): void
@@ -60,8 +72,12 @@ export interface Listing<T> {
   /** Which of the query's parameters filter, as the list's links repeat them. */
   filtersOf(this: void, query: Form): Form
   run(this: void, filters: Form, call: Call, page: PageRequest): Promise<Listed<T>>
+  /** How long the whole list is: asked in versions that tell it of every list. */
+  readonly count?: (this: void, filters: Form, call: Call) => Promise<number | null>
   /** Where a row stands, so that pages start behind it; without it pages are counted. */
-  readonly standingOf?: (this: void, row: T) => Standing
+  readonly standingOf?: Standings<T>
+  /** It comes as a whole, and says nothing of pages: `PageSize` is only how many rows it has at most. */
+  readonly unpaged?: true
 }
 
 export interface Mount {
@@ -93,15 +109,30 @@ export interface Resource<T, Created = T> {
   readonly list?: Listing<T>
   readonly create?: Verb<null, Created>
   /** How a creation is answered, where that is not the record with a 201. */
-  readonly created?: { readonly status?: 200; readonly shape?: Shape<Created> }
+  readonly created?: {
+    readonly status?: 200
+    readonly shape?: Shape<Created>
+    /** Where it is found from now on, without version and suffix: told in a `Location` header. */
+    readonly at?: (this: void, record: Created) => string
+    /** It shows what is never shown again, not even to a creation that is repeated under its Idempotency-Key. */
+    readonly shownOnce?: true
+  }
   /** Finds the instance that the path names. Without it, the resource is a collection only. */
   readonly fetch?: { readonly doc: string; run(this: void, call: Call): Promise<T | null> }
   /** The bytes that an instance's path without a suffix stands for. */
   readonly content?: (this: void, record: T, call: Call) => Promise<Answer>
+  /** Whether those without any credentials may read the bytes; without it they never may. */
+  readonly opensContent?: (this: void, has: ApiContext, account: Account, path: string, query: Form) => boolean
   readonly update?: Verb<T, T>
+  /** PUT does the same as POST. */
+  readonly updateByPut?: true
   readonly remove?: Verb<T, void>
   /** The account's own record stays open to its parent when the account is not active. */
   readonly whileInactive?: true
+  /** Kept for programs that were written for it; others should use another resource. */
+  readonly deprecated?: true
+  /** API keys are not let in: only the account's own token, or its parent's. */
+  readonly tokenOnly?: true
 }
 
 interface VerbDeclaration<P extends Params, Subject, Result> {
@@ -129,17 +160,21 @@ interface ListingDeclaration<P extends Params, T> {
   doc: string
   params: P
   run(this: void, filter: InputOf<P>, call: Call, page: PageRequest): Promise<Listed<T>>
-  standingOf?(this: void, row: T): Standing
+  count?(this: void, filter: InputOf<P>, call: Call): Promise<number | null>
+  standingOf?: Standings<T>
+  unpaged?: true
 }
 
 /** Declares a list with the parameters that filter it. */
 export function listing<P extends Params, T>(declaration: ListingDeclaration<P, T>): Listing<T> {
   const read = inputReader(declaration.params)
   const names = new Set(Object.entries(declaration.params).map(([name, declared]) => wireNameOf(name, declared)))
+  const { run, count, ...rest } = declaration
   return {
-    ...declaration,
+    ...rest,
     filtersOf: (query) => query.map(splitInequality).filter(([name, value]) => value !== '' && names.has(name)),
-    run: (filters, call, page) => declaration.run(read(filters), call, page),
+    run: (filters, call, page) => run(read(filters), call, page),
+    ...(count && { count: (filters: Form, call: Call) => count(read(filters), call) }),
   }
 }
 

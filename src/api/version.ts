@@ -2,6 +2,7 @@ import { type Fields, field, group } from './field.ts'
 import type { Answer } from './headers.ts'
 import { link, text } from './kind.ts'
 import { classic } from './wire/classic.ts'
+import { original } from './wire/original.ts'
 import { representations } from './wire/representation.ts'
 import type { Style, Suffix } from './wire/style.ts'
 
@@ -14,12 +15,12 @@ const fields: Fields<Style> = {
 const writers = representations({ name: 'Version', plural: 'Versions', collection: 'versions', fields })
 
 /** What a version of the API says of itself, to anybody. */
-export const versionEndpoints: readonly { path: string; answer: Answer }[] = Object.entries(
-  classic.representations,
-).map(([suffix, representation]) => {
-  const { contentType, one } = writers[representation]
-  return {
-    path: classic.root + suffix,
-    answer: { status: 200, contentType, body: one(classic, { style: classic, origin: '', suffix: suffix as Suffix }) },
-  }
-})
+export const versionEndpoints: readonly { path: string; answer: Answer }[] = [classic, original].flatMap((style) =>
+  Object.entries(style.representations).map(([suffix, representation]) => {
+    const { contentType, one } = writers[representation]
+    return {
+      path: style.root + suffix,
+      answer: { status: 200, contentType, body: one(style, { style, origin: '', suffix: suffix as Suffix }) },
+    }
+  }),
+)

@@ -13,7 +13,8 @@ export async function createAccount(name: string, flags: SettingSources['flags']
   }
   await using store = await opened(settings.database)
   try {
-    const account = await openAccount({ friendlyName: name }, { ledger: store, clock: systemClock })
+    const errorEra = flags.errorEra === undefined ? null : settings.errorEra
+    const account = await openAccount({ friendlyName: name, errorEra }, { ledger: store, clock: systemClock })
     console.log(`TWILIO_ACCOUNT_SID=${account.sid}\nTWILIO_AUTH_TOKEN=${account.authToken}`)
   } catch (error) {
     if (error instanceof Problem)

@@ -115,6 +115,9 @@ describe('what cannot start says why in one line, and ends with 1:', () => {
       oneLine('gone at once'),
     )
     expect(await run(['accounts', 'create', '--name', 'x'.repeat(65)])).toMatchObject(oneLine('No account was made'))
+    expect(await run(['accounts', 'create', '--name', 'A', '--error-era', 'old'])).toMatchObject(
+      oneLine('--error-era: "old" is not one of classic, current'),
+    )
   })
 
   test('a Node that is too old', async () => {
@@ -178,15 +181,19 @@ test('the first account takes the values that the environment gives it, and a va
 })
 
 test('an account made by command is there for the server', async () => {
-  const made = await run(['accounts', 'create', '--name', 'Shop'])
+  const made = await run(['accounts', 'create', '--name', 'Shop', '--error-era', 'current'])
   expect(made).toMatchObject({ code: 0, err: '' })
   const [, sid, token] =
     /^TWILIO_ACCOUNT_SID=(AC[0-9a-f]{32})\nTWILIO_AUTH_TOKEN=([0-9a-f]{32})\n$/.exec(made.out) ?? []
   const server = await started([])
-  const answer = await fetch(`${server.url}/2010-04-01/Accounts/${sid}.json`, {
-    headers: { authorization: `Basic ${Buffer.from(`${sid}:${token}`).toString('base64')}` },
-  })
+  const headers = { authorization: `Basic ${Buffer.from(`${sid}:${token}`).toString('base64')}` }
+  const path = `${server.url}/2010-04-01/Accounts/${sid}`
+  const answer = await fetch(`${path}.json`, { headers })
   expect(await answer.json()).toMatchObject({ sid, friendly_name: 'Shop', status: 'active' })
+  const refused = await fetch(`${path}/Messages.json`, { method: 'POST', headers, body: new URLSearchParams() })
+  expect(await refused.json()).toMatchObject({
+    message: "The destination 'To' phone number is required to send an SMS",
+  })
   server.child.kill('SIGTERM')
   await server.ended
 })

@@ -53,11 +53,12 @@ function program(): Command {
     .description('Make an account with a new auth token, and print both.')
     .requiredOption('--name <name>', 'its friendly name, up to 64 characters')
     .option('--database <url>', 'where it is kept, as for `start` and `serve` (TRUNKLINE_DATABASE)')
+    .option('--error-era <classic|current>', "in which codes and words it is refused; the server's unless given")
     .addHelpText(
       'after',
       '\nExample:\n  trunkline accounts create --name "Shop" --database postgres://trunkline@db/trunkline',
     )
-    .action(async ({ name, ...flags }: { name: string; database?: string }) => {
+    .action(async ({ name, ...flags }: { name: string; database?: string; errorEra?: string }) => {
       const { createAccount } = await import('./accounts-create.ts')
       await createAccount(name, flags)
     })

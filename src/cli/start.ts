@@ -1,4 +1,5 @@
 import type { SettingSources } from '../config.ts'
+import { magicNumber } from '../domain/magic-numbers.ts'
 import type { RunningServer } from '../server.ts'
 import { runServer } from './run-server.ts'
 
@@ -25,7 +26,7 @@ export function welcomeText(url: string, welcome: NonNullable<RunningServer['wel
   if (!firstStart) return short.join('\n')
   return [
     ...short,
-    '  Test credentials. No resource takes them yet: each answers 403, code 20008:',
+    `  Test credentials, which only rehearse. Send, call and buy with ${magicNumber}:`,
     `  TWILIO_TEST_ACCOUNT_SID=${testAccount.sid}`,
     `  TWILIO_TEST_AUTH_TOKEN=${testAccount.authToken}`,
     '',

@@ -5,4 +5,6 @@ import type { Ledger } from '../domain/ledger.ts'
 export interface ControlContext {
   ledger: Ledger
   clock: Clock
+  /** What accounts have to spend that were not given anything else, in 1/100,000 of their currency. */
+  startingBalance: number
 }

@@ -12,7 +12,7 @@ let app: FastifyInstance
 beforeEach(async () => {
   store = await openStore('sqlite::memory:')
   app = fastify()
-  mountControl(app, { ledger: store, clock: { now: () => now } })
+  mountControl(app, { ledger: store, clock: { now: () => now }, startingBalance: 10_000_000 })
 })
 afterEach(async () => {
   await app.close()
@@ -69,6 +69,7 @@ test('an inbox shows the newest texts, oldest of them first, and those after one
       from: '+15005550006',
       body,
       mediaUrls: [],
+      actions: [],
       messageSid: `SM${i}`,
       at: now + i,
     }),

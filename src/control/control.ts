@@ -1,10 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { accountRoutes } from './accounts.ts'
+import { balanceRoutes } from './balance.ts'
+import { blockRoutes } from './blocks.ts'
+import { callRoutes } from './calls.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
 import { messageRoutes } from './messages.ts'
+import { permissionRoutes } from './permissions.ts'
 import { phoneRoutes } from './phones.ts'
+import { retentionRoutes } from './retention.ts'
+import { senderRoutes } from './senders.ts'
 
-/** Mounts `/_trunkline/v1`: what happened to a message, and the virtual phones. Development only, and only for this machine. */
+/** Mounts `/_trunkline/v1`: what happened to a message, the virtual phones, and what accounts may do. Development only, and only for this machine. */
 export function mountControl(app: FastifyInstance, has: ControlContext): void {
   void app.register(
     async (control) => {
@@ -15,6 +22,13 @@ export function mountControl(app: FastifyInstance, has: ControlContext): void {
       )
       phoneRoutes(control, has)
       messageRoutes(control, has)
+      callRoutes(control, has)
+      retentionRoutes(control, has)
+      accountRoutes(control, has)
+      senderRoutes(control, has)
+      permissionRoutes(control, has)
+      blockRoutes(control, has)
+      balanceRoutes(control, has)
     },
     { prefix: '/_trunkline/v1' },
   )

@@ -10,9 +10,11 @@ export function messageRoutes(control: FastifyInstance, { ledger }: ControlConte
   control.get<{ Params: { sid: string } }>('/messages/:sid', async ({ params }) => {
     const message = (await ledger.messages.many([params.sid])).get(params.sid)
     if (!message) throw new ControlProblem(404, `there is no message ${params.sid}`)
-    const [events, attempts] = await Promise.all([
+    const [events, attempts, media, feedback] = await Promise.all([
       ledger.messages.events(params.sid),
-      ledger.webhookAttempts.ofMessage(params.sid),
+      ledger.webhookAttempts.about(params.sid),
+      ledger.media.ofMessages([params.sid]),
+      ledger.messageFeedback.find(message.accountSid, params.sid),
     ])
     const { dateCreated, dateUpdated, dateSent, price, dateListed: _, ...rest } = message
     return {
@@ -23,8 +25,10 @@ export function messageRoutes(control: FastifyInstance, { ledger }: ControlConte
         dateUpdated: moment(dateUpdated),
         dateSent: moment(dateSent),
       },
+      media: media.map(({ sid, contentType, size }) => ({ sid, contentType, size })),
+      feedback: feedback?.outcome ?? (message.options.provideFeedback ? 'unconfirmed' : null),
       events: events.map(({ at, kind, detail }) => ({ at: moment(at), kind, detail })),
-      webhooks: attempts.map(({ at, accountSid: _account, messageSid: _message, ...attempt }) => ({
+      webhooks: attempts.map(({ at, accountSid: _account, subject: _subject, ...attempt }) => ({
         at: moment(at),
         ...attempt,
       })),

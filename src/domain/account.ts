@@ -1,8 +1,11 @@
 import type { Page, PageRequest } from './page.ts'
 import type { Instant } from './clock.ts'
+import type { ErrorEra } from './error-era.ts'
 
 export const accountStatuses = ['active', 'suspended', 'closed'] as const
 export type AccountStatus = (typeof accountStatuses)[number]
+
+export const accountTypes = ['Full', 'Trial'] as const
 
 /** Live credentials act; test credentials only rehearse and see nothing of the live account. */
 export type AccountKind = 'live' | 'test'
@@ -14,10 +17,13 @@ export interface Account {
   authToken: string
   friendlyName: string
   status: AccountStatus
-  type: 'Full' | 'Trial'
+  /** A trial account writes to and calls its own and verified numbers only. */
+  type: (typeof accountTypes)[number]
   kind: AccountKind
   /** ISO 4217, in capitals. */
   currency: string
+  /** In which codes and words it is refused; null for the server's choice. */
+  errorEra: ErrorEra | null
   dateCreated: Instant
   dateUpdated: Instant
 }

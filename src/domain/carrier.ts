@@ -10,7 +10,12 @@ export interface Submission {
   body: string
   encoding: MessageEncoding
   segments: number
+  /** Whether it travels as a message with media, even if it has none. */
+  asMms: boolean
+  /** Where the media can be had, without credentials. */
   mediaUrls: readonly string[]
+  /** What else a channel is to show, such as `geo:37.78,-122.4|here`. */
+  actions: readonly string[]
   /** 1, or 2 when an earlier hand-over stayed without an answer and the carrier's policy is to send again. */
   attempt: number
 }

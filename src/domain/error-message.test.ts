@@ -32,6 +32,7 @@ test.for([
 test('codes that came later have their published titles', () => {
   expect(errorMessage(30034)).toBe('US A2P 10DLC - Message from an Unregistered Number')
   expect(errorMessage(63024)).toBe('Invalid message recipient')
+  expect(errorMessage(11751)).toBe('Media Message - Media exceeds messaging provider size limit')
   expect(errorMessage(21610)).toBe('Attempt to send to unsubscribed recipient')
 })
 

@@ -4,6 +4,9 @@ export function errorMessage(code: number | null): string | null {
   return messages[code] ?? unknownError
 }
 
+/** The codes with which a message can fail. */
+export const messageErrorCodes = (): number[] => Object.keys(messages).map(Number)
+
 const unknownError = 'Unknown error'
 
 const messages: Readonly<Record<number, string>> = {
@@ -33,8 +36,21 @@ const messages: Readonly<Record<number, string>> = {
   63014: 'This message failed to be delivered to the user because it was blocked by a user action.',
 
   // What ends a message that was accepted, but could not be sent
+  11100: 'Invalid URL format',
   11200: 'HTTP retrieval failure',
   11205: 'HTTP connection failure',
+  11206: 'HTTP protocol violation',
+  11210: 'HTTP bad host name',
+  11215: 'HTTP too many redirects',
+  11220: 'SSL/TLS Handshake Error',
+  11235: 'Certificate Invalid - Domain Mismatch',
+  11236: 'Certificate Invalid - Certificate Expired',
+  11237: 'Certificate Invalid - Could not find path to certificate',
+  11240: 'HTTP connection edge location is invalid',
+  11241: 'HTTP connection edge location is not supported',
+  11242: 'HTTP connection over Twilio Interconnect is not allowed',
+  11243: 'HTTP retry policy is invalid',
+  11751: 'Media Message - Media exceeds messaging provider size limit',
   12300: 'Invalid Content-Type',
   21211: "Invalid 'To' Phone Number",
   21408: "Permission to send an SMS has not been enabled for the region indicated by the 'To' number",

@@ -70,4 +70,5 @@ export interface IncomingPhoneNumberQueries {
   /** Which of these numbers somebody owns. */
   taken(phoneNumbers: readonly string[]): Promise<ReadonlySet<string>>
   list(accountSid: string, filter: NumberFilter, page: PageRequest): Promise<Page<IncomingPhoneNumber>>
+  count(accountSid: string, filter: NumberFilter): Promise<number>
 }

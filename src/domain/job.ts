@@ -54,10 +54,19 @@ export interface Claim {
   rateOf(lane: string): number
 }
 
+/** When a job may be taken: by the clock, or in real time; null when none waits for that. */
+export interface NextJob {
+  due: Instant | null
+  hiddenUntil: Instant | null
+}
+
 export interface JobQueries {
   claim(claim: Claim): Promise<readonly Job[]>
-  /** When the next job of these deeds may be taken: by the clock, or in real time; null when none waits. */
-  next(deeds: readonly string[]): Promise<{ due: Instant | null; hiddenUntil: Instant | null }>
+  /** When the next job of each of these deeds may be taken; a deed without jobs is not in it. */
+  next(deeds: readonly string[]): Promise<ReadonlyMap<string, NextJob>>
+  /** Milliseconds of real time until the first turn in a lane that was not given out yet; 0 when it is free. */
+  ahead(lane: string): Promise<number>
+  find(id: string): Promise<Job | null>
   /** How many jobs of a deed wait or are being done, for the drain at shutdown and for tests. */
   pending(deeds?: readonly string[]): Promise<number>
 }

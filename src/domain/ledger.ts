@@ -1,9 +1,27 @@
 import type { AccountQueries } from './account.ts'
+import type { ApiKeyQueries } from './api-key.ts'
+import type { ApplicationQueries } from './application.ts'
+import type { BlockQueries } from './block.ts'
+import type { CallQueries } from './call.ts'
 import type { Instant } from './clock.ts'
+import type { CreditQueries } from './credit.ts'
+import type { GrantedSenderQueries } from './granted-sender.ts'
 import type { EarlyReceiptQueries, HandedPartQueries } from './handed-part.ts'
+import type { IdempotentRequestQueries } from './idempotent-request.ts'
 import type { IncomingPhoneNumberQueries } from './incoming-phone-number.ts'
 import type { JobQueries } from './job.ts'
+import type { MediaQueries } from './media.ts'
 import type { MessageQueries } from './message.ts'
+import type { MessageFeedbackQueries } from './message-feedback.ts'
+import type { MessagingServiceQueries } from './messaging-service.ts'
+import type { PoolSenderQueries } from './pool-sender.ts'
+import type { UsageQueries } from './usage.ts'
+import type { UsageTriggerQueries } from './usage-trigger.ts'
+import type { PermissionQueries } from './permission.ts'
+import type { ShortCodeQueries } from './short-code.ts'
+import type { NotificationQueries } from './notification.ts'
+import type { OutgoingCallerIdQueries } from './outgoing-caller-id.ts'
+import type { RecordingQueries } from './recording.ts'
 import type { PhoneQueries } from './virtual-phone.ts'
 import type { WebhookAttemptQueries } from './webhook.ts'
 import type { KeepResult, Write } from './write.ts'
@@ -14,15 +32,36 @@ export interface Ledger {
   keep(write: Write): Promise<KeepResult>
 
   readonly accounts: AccountQueries
+  readonly apiKeys: ApiKeyQueries
+  readonly idempotentRequests: IdempotentRequestQueries
   readonly incomingPhoneNumbers: IncomingPhoneNumberQueries
+  readonly applications: ApplicationQueries
+  readonly shortCodes: ShortCodeQueries
+  readonly grantedSenders: GrantedSenderQueries
+  readonly permissions: PermissionQueries
+  readonly blocks: BlockQueries
+  readonly credits: CreditQueries
   readonly messages: MessageQueries
+  readonly messageFeedback: MessageFeedbackQueries
+  readonly media: MediaQueries
+  readonly messagingServices: MessagingServiceQueries
+  readonly poolSenders: PoolSenderQueries
   readonly handedParts: HandedPartQueries
   readonly earlyReceipts: EarlyReceiptQueries
   readonly webhookAttempts: WebhookAttemptQueries
+  readonly calls: CallQueries
+  readonly recordings: RecordingQueries
+  readonly notifications: NotificationQueries
+  readonly outgoingCallerIds: OutgoingCallerIdQueries
   readonly phones: PhoneQueries
   readonly jobs: JobQueries
+  readonly usage: UsageQueries
+  readonly usageTriggers: UsageTriggerQueries
   /** Removes at most `limit` records of each kind that are older; says how many went. */
-  prune(before: { events: Instant; webhookAttempts: Instant; handedParts: Instant }, limit: number): Promise<number>
+  prune(before: Pruned, limit: number): Promise<number>
   /** Whether the database answers. */
   ready(): Promise<boolean>
 }
+
+/** Before which moment each kind is old. */
+export type Pruned = Readonly<Record<'events' | 'webhookAttempts' | 'handedParts' | 'idempotentRequests', Instant>>

@@ -104,6 +104,9 @@ export interface Message {
   dateListed: Instant | null
 }
 
+/** Whether it travels as a message with media: its SID says so. */
+export const isMms = ({ sid }: Pick<Message, 'sid'>): boolean => sid.startsWith('MM')
+
 /** One step of a message's life, for the timeline. Never changed. */
 export interface MessageEvent {
   id: string
@@ -130,5 +133,7 @@ export interface MessageQueries {
   list(accountSid: string, filter: MessageFilter, page: PageRequest): Promise<Page<Message>>
   /** How many the filter finds: from counters without a filter, else by counting, and null above `atMost`. */
   count(accountSid: string, filter: MessageFilter, atMost: number): Promise<number | null>
+  /** By SID, which is by age: those after the one and before the other, of any account. */
+  between(after: string, before: string, limit: number): Promise<readonly Message[]>
   events(messageSid: string): Promise<readonly MessageEvent[]>
 }

@@ -23,3 +23,10 @@ export interface Page<T> {
   hasNext: boolean
   hasPrevious: boolean
 }
+
+/** How the things that accounts own are found: each under its account, newest first. */
+export interface OwnedQueries<T, Filter extends Partial<T> = Partial<T>> {
+  find(accountSid: string, sid: string): Promise<T | null>
+  /** Only those whose fields have these values. */
+  list(accountSid: string, filter: Filter, page: PageRequest): Promise<Page<T>>
+}

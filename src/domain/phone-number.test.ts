@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest'
 import {
   countryOf,
   isLandlineOnly,
+  isPremium,
+  isShort,
   isTollFree,
   isValidInArea,
   lettersToDigits,
@@ -131,6 +133,20 @@ test('only a number that can be nothing but a landline is one', () => {
   expect(isLandlineOnly('+14158675309')).toBe(false)
   expect(isLandlineOnly('+12423221234')).toBe(false)
   expect(isLandlineOnly('+80012345678')).toBe(false)
+})
+
+test('nothing is sent to numbers that cost their callers more than usual, nor to the directory', () => {
+  for (const number of ['+19005551234', '+14155551212', '+18005551212', '+449098790879', '+33899123456'])
+    expect([number, isPremium(number)]).toEqual([number, true])
+  for (const number of ['+14155550100', '+19015551234', '+447400123456', '+331555121200', '+80012345678'])
+    expect([number, isPremium(number)]).toEqual([number, false])
+})
+
+test('a short code is short, in letters too, and so is a number with digits missing', () => {
+  for (const text of ['12345', '123456', 'FALSE', '+1415555', '+123', '+44 20 7', '+49151'])
+    expect([text, isShort(text)]).toEqual([text, true])
+  for (const text of ['123', '1234567', 'my mother', '!!', '', '+999123', '+14155550100', '+1415555010012'])
+    expect([text, isShort(text)]).toEqual([text, false])
 })
 
 describe('the country of a number', () => {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { NumberType } from './incoming-phone-number.ts'
-import { nanpCountryOf } from './nanp.ts'
+import { nanpCountryOf } from './nanp-areas.ts'
 
 /**
  * The E.164 form of a number written in any usual way, or null when no number could look like this. It need not be assigned:
@@ -18,6 +18,13 @@ export function normalizeNumber(raw: string): string | null {
 /** Whether the text is digits and the usual formatting, with or without a `+` in front; it may be too short to be a number. */
 export const looksLikeNumber = (raw: string): boolean => digitsOf(raw) !== null
 
+/** Whether the text is a short code, also in letters, or a number of a known country with too few digits. */
+export function isShort(raw: string): boolean {
+  if (/^\d{5,6}$/.test(lettersToDigits(raw))) return true
+  const digits = digitsOf(raw)
+  return digits !== null && library().validatePhoneNumberLength(digits) === 'TOO_SHORT'
+}
+
 /** Turns letters into the digits of a telephone keypad; leaves all else as it is. */
 export function lettersToDigits(raw: string): string {
   return raw.replace(/[a-z]/gi, (letter) => keypad.charAt(letter.toLowerCase().charCodeAt(0) - 97))
@@ -25,6 +32,13 @@ export function lettersToDigits(raw: string): string {
 
 /** Whether a text message can never arrive, whoever has the number. No North American number tells that by its digits. */
 export const isLandlineOnly = (e164: string): boolean => !isNanp(e164) && factsOf(e164).landline
+
+/** Whether who calls it, or writes to it, pays more than usual: nothing is sent to such numbers, nor to North America's directory. */
+export const isPremium = (e164: string): boolean =>
+  isNanp(e164) ? e164.startsWith('+1900') || e164.endsWith('5551212') : factsOf(e164).premium
+
+/** Whether a country of this ISO 3166 code has telephones. */
+export const isCountry = (code: string): boolean => library().isSupportedCountry(code)
 
 /** ISO 3166 code; `US` for North American numbers in no country's area code, `ZZ` where no country can be told. */
 export const countryOf = (e164: string): string =>
@@ -34,6 +48,9 @@ export const countryOf = (e164: string): string =>
 export function nationalFormat(e164: string): string {
   return isNanp(e164) ? `(${e164.slice(2, 5)}) ${e164.slice(5, 8)}-${e164.slice(8)}` : e164
 }
+
+/** `5005550006` for a North American number, as the first version of the API writes it; any other stays in E.164. */
+export const bareNumber = (e164: string): string => (isNanp(e164) ? e164.slice(2) : e164)
 
 /** Whether it is one of North America's numbers that the called party pays for. */
 export const isTollFree = (e164: string): boolean => isNanp(e164) && tollFree.has(e164.slice(2, 5))
@@ -82,9 +99,10 @@ interface Facts {
   e164: string | null
   country: string
   landline: boolean
+  premium: boolean
 }
 
-const unknown: Facts = { e164: null, country: 'ZZ', landline: false }
+const unknown: Facts = { e164: null, country: 'ZZ', landline: false, premium: false }
 /** E.164 has 15 digits at most; some write the national prefix behind the country code as well. */
 const longest = 20
 const recentSize = 4096
@@ -108,10 +126,12 @@ function factsOf(digits: string): Facts {
 function lookUp(digits: string): Facts {
   const number = library().parsePhoneNumberFromString(digits)
   if (!number?.isPossible()) return unknown
+  const type = number.getType()
   return {
     e164: number.number,
     country: number.country ?? number.getPossibleCountries()[0] ?? 'ZZ',
-    landline: number.getType() === 'FIXED_LINE',
+    landline: type === 'FIXED_LINE',
+    premium: type === 'PREMIUM_RATE',
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatPrice, priceOf } from './price.ts'
+import { formatPrice, priceOf, readPrice } from './price.ts'
 
 const text = { segments: 1, media: 0, direction: 'outbound-api' } as const
 
@@ -46,4 +46,10 @@ test('a price is written with five decimals, exactly', () => {
       expect(Math.round(Number(formatPrice(price)) * 100_000)).toBe(price)
     }),
   )
+})
+
+test('an amount is read as it is written, and nothing else is', () => {
+  fc.assert(fc.property(fc.integer({ min: -1e13, max: 1e13 }), (price) => readPrice(formatPrice(price)) === price))
+  expect(['20', '0.5', '-0', '0.00001'].map(readPrice)).toEqual([2_000_000, 50_000, 0, 1])
+  for (const raw of ['', '1.', '.5', '1.000001', '1e3', '+1', '$1', '1,50']) expect(readPrice(raw)).toBeNull()
 })

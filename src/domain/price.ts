@@ -24,6 +24,14 @@ export function formatPrice(price: number): string {
   return `${price < 0 ? '-' : ''}${digits.slice(0, -5)}.${digits.slice(-5)}`
 }
 
+/** 750 for `0.0075`; null for what is no amount with at most five decimals. */
+export function readPrice(text: string): number | null {
+  const [, sign, whole, decimals = ''] = /^(-?)(\d{1,9})(?:\.(\d{1,5}))?$/.exec(text) ?? []
+  if (whole === undefined) return null
+  const amount = Number(whole) * 100_000 + Number(decimals.padEnd(5, '0'))
+  return sign === '-' && amount > 0 ? -amount : amount
+}
+
 /** Prices going out and coming in. */
 type Both = readonly [outbound: number, inbound: number]
 

@@ -1,36 +1,89 @@
 import type { Account } from './account.ts'
+import type { Application } from './application.ts'
+import type { Block } from './block.ts'
+import type { Credit } from './credit.ts'
+import type { GrantedSender } from './granted-sender.ts'
+import type { Permission } from './permission.ts'
+import type { ShortCode } from './short-code.ts'
+import type { ApiKey } from './api-key.ts'
+import type { Call } from './call.ts'
 import type { EarlyReceipt, HandedPart } from './handed-part.ts'
+import type { IdempotentRequest } from './idempotent-request.ts'
 import type { IncomingPhoneNumber } from './incoming-phone-number.ts'
 import type { Job } from './job.ts'
+import type { Media, MediaPart } from './media.ts'
 import type { Message, MessageEvent } from './message.ts'
+import type { MessageFeedback } from './message-feedback.ts'
+import type { MessagingService } from './messaging-service.ts'
+import type { PoolSender } from './pool-sender.ts'
+import type { UsageTrigger } from './usage-trigger.ts'
+import type { Notification } from './notification.ts'
+import type { OutgoingCallerId } from './outgoing-caller-id.ts'
+import type { Recording } from './recording.ts'
 import type { PhoneMessage, VirtualPhone } from './virtual-phone.ts'
 import type { WebhookAttempt } from './webhook.ts'
 
 /** Everything that is kept, by the noun under which it is kept. */
 export interface Records {
   account: Account
+  apiKey: ApiKey
+  idempotentRequest: IdempotentRequest
   incomingPhoneNumber: IncomingPhoneNumber
+  application: Application
+  shortCode: ShortCode
+  grantedSender: GrantedSender
+  permission: Permission
+  block: Block
+  credit: Credit
   message: Message
   messageEvent: MessageEvent
+  messageFeedback: MessageFeedback
+  media: Media
+  mediaPart: MediaPart
+  messagingService: MessagingService
+  poolSender: PoolSender
   job: Job
   handedPart: HandedPart
   earlyReceipt: EarlyReceipt
   webhookAttempt: WebhookAttempt
+  call: Call
+  recording: Recording
+  notification: Notification
+  outgoingCallerId: OutgoingCallerId
   virtualPhone: VirtualPhone
   phoneMessage: PhoneMessage
+  usageTrigger: UsageTrigger
 }
 export type Noun = keyof Records
 
 /** The field by which a record is found, changed and removed. */
 export const keyOf = {
   account: 'sid',
+  apiKey: 'sid',
+  idempotentRequest: 'key',
   incomingPhoneNumber: 'sid',
+  application: 'sid',
+  shortCode: 'sid',
+  grantedSender: 'key',
+  permission: 'accountSid',
+  block: 'key',
+  credit: 'accountSid',
   message: 'sid',
   messageEvent: 'id',
+  messageFeedback: 'messageSid',
+  media: 'sid',
+  mediaPart: 'key',
+  messagingService: 'sid',
+  poolSender: 'sid',
   job: 'id',
   handedPart: 'key',
   earlyReceipt: 'key',
   webhookAttempt: 'id',
+  call: 'sid',
+  recording: 'sid',
+  notification: 'sid',
+  outgoingCallerId: 'sid',
   virtualPhone: 'phoneNumber',
   phoneMessage: 'id',
+  usageTrigger: 'sid',
 } as const satisfies Record<Noun, string>

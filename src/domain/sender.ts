@@ -27,6 +27,10 @@ export function kindOfSender(raw: string): Sender {
   return looksLikeNumber(raw) ? { kind: 'number', value: raw.trim() } : { kind: 'invalid' }
 }
 
+/** Whether the networks of a country (ISO 3166) carry letters as senders. */
+export const takesLetters = (country: string): boolean => !lettersRefused.has(country)
+
+const lettersRefused: ReadonlySet<string> = new Set(['US', 'CA', 'PR'])
 const shortCode = /^\d{5,6}$/
 const longestAlphanumeric = 11
 /** ASCII letters, digits and a few signs; at least one letter, or it would be a number. */

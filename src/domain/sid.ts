@@ -52,6 +52,9 @@ function momentInHex(at: Instant): string {
   return lastMoment.hex
 }
 
+/** What every SID that was minted at this moment or later begins with, or is greater than. */
+export const firstSidAt = (prefix: SidPrefix, at: Instant): string => prefix + momentInHex(at)
+
 let sequence = 0
 
 /** Makes an id that sorts by time and, within a millisecond of this process, by the order in which it was made: for the steps of one life. */
@@ -66,6 +69,9 @@ export function slotOf(accountSid: string): number {
   for (let i = 0; i < accountSid.length; i++) hash = Math.imul(hash ^ accountSid.charCodeAt(i), 0x01000193)
   return (hash >>> 0) % 1024
 }
+
+/** The slot of a SID that was minted here, for what belongs to the thing that it names. */
+export const slotIn = (sid: string): number => parseInt(sid.slice(14, 18), 16) >> 6
 
 const shape = /^[A-Z]{2}[0-9a-fA-F]{32}$/
 

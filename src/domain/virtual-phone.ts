@@ -1,7 +1,17 @@
 import type { Instant } from './clock.ts'
 
-/** How a virtual phone behaves as a handset. */
-export const phoneBehaviours = ['online', 'offline', 'rejects', 'landline', 'slow', 'no-receipts'] as const
+/** How a virtual phone, and whoever holds it, behaves. */
+export const phoneBehaviours = [
+  'online',
+  'offline',
+  'rejects',
+  'landline',
+  'slow',
+  'no-receipts',
+  'busy',
+  'no-answer',
+  'unassigned',
+] as const
 export type PhoneBehaviour = (typeof phoneBehaviours)[number]
 
 /** A phone of the simulator. Every number is one; only those that were given a behaviour or a name are kept. */
@@ -20,6 +30,8 @@ export interface PhoneMessage {
   from: string
   body: string
   mediaUrls: readonly string[]
+  /** What else it is to show, such as `geo:37.78,-122.4|here`. */
+  actions: readonly string[]
   messageSid: string
   at: Instant
 }

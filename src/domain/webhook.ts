@@ -4,8 +4,9 @@ import type { Instant } from './clock.ts'
 export interface WebhookAttempt {
   id: string
   accountSid: string
-  messageSid: string
-  kind: 'status'
+  /** What it was about: the SID of a message, a call, a recording, a usage trigger. */
+  subject: string
+  kind: 'status' | 'media' | 'usage-trigger' | 'caller-id'
   at: Instant
   /** Milliseconds until the answer, or until it was given up. */
   duration: number
@@ -25,5 +26,6 @@ export interface WebhookAttempt {
 }
 
 export interface WebhookAttemptQueries {
-  ofMessage(messageSid: string): Promise<readonly WebhookAttempt[]>
+  /** Those about this subject, in the order in which they were made. */
+  about(subject: string): Promise<readonly WebhookAttempt[]>
 }

@@ -1,6 +1,7 @@
 import type { Noun, Records } from './records.ts'
 
-export type Counter = 'messages'
+/** What is counted: messages, and what is used, by day. */
+export type Counter = 'messages' | `usage:${string}`
 
 /** Something done to one record. */
 export type RecordOperation = {

@@ -1,6 +1,7 @@
-import type { DeedSpec, Job } from '../domain/job.ts'
+import type { DeedSpec, Job, NextJob } from '../domain/job.ts'
 import { change, outcome, present } from '../domain/write.ts'
 import { isSpent, leaveForLater, giveUp } from './failed-job.ts'
+import type { Lookout } from './lookout.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
 export interface Pump {
@@ -10,7 +11,7 @@ export interface Pump {
 }
 
 /** Keeps one deed supplied with its jobs: claims what is due, runs it in batches, and sleeps until the next falls due or somebody nudges. */
-export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, signal: AbortSignal): Pump {
+export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, shared: Lookout, signal: AbortSignal): Pump {
   const { ledger, clock, log, rateOf, pollMs, gatherMs = 25 } = options
   const underWay = new Set<Promise<void>>()
   /** As much room as makes a claim worth while when more waits than there is room for. */
@@ -56,7 +57,7 @@ export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, signa
           continue
         }
         await until(() => false, gatherMs)
-        if (!nudged) await until(() => nudged, await untilNext())
+        if (!nudged) await rest()
       } catch (error) {
         log.error({ deed, err: error }, 'jobs could not be claimed')
         await until(() => false, pollMs)
@@ -64,11 +65,21 @@ export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, signa
     }
   }
 
-  async function untilNext(): Promise<number> {
-    const { due, hiddenUntil } = await ledger.jobs.next([deed])
+  /** Waits until a job falls due or somebody nudges. In between, all pumps look together for what nobody announced. */
+  async function rest(): Promise<void> {
+    let wait = waitFor((await ledger.jobs.next([deed])).get(deed))
+    while (wait > pollMs && !nudged && !stopping) {
+      await until(() => nudged, pollMs)
+      if (!nudged && !stopping) wait = waitFor(await shared.look(deed))
+    }
+    await until(() => nudged, wait)
+  }
+
+  /** How long until a job may be taken, in milliseconds. */
+  function waitFor({ due, hiddenUntil }: NextJob = { due: null, hiddenUntil: null }): number {
     const dueIn = due === null ? Infinity : due - clock.now()
     const shownIn = hiddenUntil === null ? Infinity : hiddenUntil - Date.now()
-    return Math.min(dueIn, shownIn, pollMs)
+    return Math.min(dueIn, shownIn)
   }
 
   function begin(jobs: readonly Job[]): void {

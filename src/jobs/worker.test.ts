@@ -142,9 +142,10 @@ describe.each(databases)('the worker on $name', ({ open }) => {
       await until(() => lines.length === attempt)
       if (attempt === 3) break
       await until(
-        async () => ((await store.jobs.next(['a deed'])).hiddenUntil ?? 0) > Date.now() + 1000 * attempt - 500,
+        async () =>
+          ((await store.jobs.next(['a deed'])).get('a deed')?.hiddenUntil ?? 0) > Date.now() + 1000 * attempt - 500,
       )
-      waits.push(((await store.jobs.next(['a deed'])).hiddenUntil ?? 0) - Date.now())
+      waits.push(((await store.jobs.next(['a deed'])).get('a deed')?.hiddenUntil ?? 0) - Date.now())
       await store.keep(outcome([change('job', job!.id, { hiddenUntil: 1 })]))
       nudge()
     }

@@ -1,3 +1,4 @@
+import { lookout } from './lookout.ts'
 import { pump } from './pump.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
@@ -17,8 +18,11 @@ const abortGrace = 1000
 /** Leases jobs and runs the deed that each names, until it is stopped. Each deed has a line of its own, so that none holds up another. */
 export function startWorker(options: WorkerOptions): Worker {
   const aborting = new AbortController()
+  const shared = lookout(options)
   const pumps = new Map(
-    Object.entries(options.deeds).map(([deed, spec]) => [deed, pump(deed, spec, options, aborting.signal)] as const),
+    Object.entries(options.deeds).map(
+      ([deed, spec]) => [deed, pump(deed, spec, options, shared, aborting.signal)] as const,
+    ),
   )
   let stopped: Promise<void> | null = null
 

@@ -3,6 +3,7 @@ import { accept, change, present } from '../domain/write.ts'
 import type { Message } from '../domain/message.ts'
 import { Problem } from '../domain/problem.ts'
 import { type Changing, keepChange } from './keep-change.ts'
+import { letGo } from './let-go.ts'
 import { newEvent } from './message-event.ts'
 import { reportOf } from './report-status.ts'
 
@@ -16,11 +17,17 @@ export async function cancelMessage(
   const at = has.clock.now()
   const values = { status: 'canceled', dateUpdated: at, dateListed: at } as const
   const canceled: Message = { ...message, ...values }
+  const gone = letGo(canceled, at, true)
   const write = accept(
-    [change('message', message.sid, values), newEvent(message, at, 'canceled'), ...reportOf(canceled, at)],
+    [
+      change('message', message.sid, { ...values, ...gone.values }),
+      newEvent(message, at, 'canceled'),
+      ...gone.events(),
+      ...reportOf(canceled, at),
+    ],
     [present('message', message.sid, { accountSid: [account.sid], status: ['scheduled'] })],
   )
   if (!(await keepChange(write, has.ledger))) throw new Problem('messageNotCancelable')
   has.nudge('report-status')
-  return canceled
+  return { ...canceled, ...gone.values }
 }

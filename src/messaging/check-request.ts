@@ -1,7 +1,7 @@
 import type { Account } from '../domain/account.ts'
 import type { Instant } from '../domain/clock.ts'
 import type { MessageOptions } from '../domain/message.ts'
-import { normalizeNumber } from '../domain/phone-number.ts'
+import { isShort, normalizeNumber } from '../domain/phone-number.ts'
 import { Problem } from '../domain/problem.ts'
 import { type Sender, kindOfSender } from '../domain/sender.ts'
 import { isSid } from '../domain/sid.ts'
@@ -11,6 +11,8 @@ export interface SendRequest {
   to?: string
   from?: string
   body?: string
+  /** SMS/Messages takes 160; 1,600 unless said. */
+  mostCharacters?: 160 | 1600
   mediaUrls?: readonly string[]
   messagingServiceSid?: string
   statusCallback?: string
@@ -28,35 +30,47 @@ export interface Addresses {
 
 /** Checks all that can be told from the request alone, and reads its addresses. Throws the first problem, in the order in which clients know them. */
 export function checkRequest(request: SendRequest, now: Instant): Addresses {
-  const { to = '', from = '', body = '', mediaUrls = [], messagingServiceSid = '', options } = request
-  if (to === '') throw new Problem('toMissing')
-  if (from === '' && messagingServiceSid === '') throw new Problem('fromMissing')
-  if (body === '' && mediaUrls.length === 0 && !options.contentSid) {
-    throw new Problem(options.contentVariables ? 'contentSidMissing' : 'bodyMissing')
-  }
+  checkPresence(request)
+  const { to = '', from = '', messagingServiceSid = '' } = request
   const addresses = { to: readTo(to, from), from: from === '' ? service(messagingServiceSid) : readFrom(from) }
   checkChannels(addresses, from)
   checkContent(request)
+  checkActions(addresses, request.options)
   checkStatusCallback(request.statusCallback)
   checkOptions(request, now)
   return addresses
 }
 
-const mostCharacters = 1600
+export function checkPresence({
+  to = '',
+  from = '',
+  body = '',
+  mediaUrls = [],
+  messagingServiceSid = '',
+  options,
+}: SendRequest): void {
+  if (to === '') throw new Problem('toMissing')
+  if (from === '' && messagingServiceSid === '') throw new Problem('fromMissing')
+  if (body === '' && mediaUrls.length === 0 && !options.contentSid) {
+    throw new Problem(options.contentVariables ? 'contentSidMissing' : 'bodyMissing')
+  }
+}
+
 const mostMedia = 10
 
 function checkContent({
   body = '',
+  mostCharacters = 1600,
   mediaUrls = [],
   options,
-}: Pick<SendRequest, 'body' | 'mediaUrls' | 'options'>): void {
+}: Pick<SendRequest, 'body' | 'mostCharacters' | 'mediaUrls' | 'options'>): void {
   // Characters, of which each is one or two 16-bit units: only what is in between needs the slower count.
   const tooLong =
     body.length > mostCharacters && (body.length > 2 * mostCharacters || [...body].length > mostCharacters)
-  if (tooLong) throw new Problem('bodyOver1600')
+  if (tooLong) throw new Problem(mostCharacters === 160 ? 'bodyOver160' : 'bodyOver1600')
   if (mediaUrls.length > mostMedia) throw new Problem('tooManyMedia')
   const bad = mediaUrls.filter((url) => !isWebUrl(url))
-  if (bad.length > 0) throw new Problem('mediaUrlInvalid', { MediaUrl: bad.join(', ') })
+  if (bad.length > 0) throw new Problem('mediaUrlInvalid', { MediaUrl: inWords(bad) })
   if (options.contentSid !== undefined && !isSid('HX', options.contentSid)) throw new Problem('contentSidInvalid')
   if (options.contentVariables) {
     if (!options.contentSid) throw new Problem('contentSidMissing')
@@ -64,6 +78,23 @@ function checkContent({
   }
   // No templates are kept here, so one can only accompany a text, never stand for it.
   if (options.contentSid && body === '' && mediaUrls.length === 0) throw new Problem('contentSidInvalid')
+}
+
+/** One as it is, several as a list: so the service tells them. */
+const inWords = (urls: readonly string[]): string =>
+  urls.length === 1 ? urls.join() : `[${urls.map((url) => `"${url}"`).join(', ')}]`
+
+/** Only channels show more than a text and media, and of what they could show only places are known. */
+function checkActions({ to }: Addresses, { persistentAction = [] }: SendRequest['options']): void {
+  if (persistentAction.length === 0) return
+  if (to.kind !== 'channel') throw new Problem('actionUnsupported')
+  if (!persistentAction.every(isPlace)) throw new Problem('parameterInvalid', { parameter: 'PersistentAction' })
+}
+
+/** `geo:37.787890,-122.391664|375 Beale St` (RFC 5870, and a label). */
+function isPlace(action: string): boolean {
+  const [, latitude, longitude] = /^geo:(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)(?:\|.*)?$/s.exec(action) ?? []
+  return latitude !== undefined && Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180
 }
 
 const longestCallback = 4000
@@ -80,7 +111,7 @@ const longestDelayDays = 35
 const mostValidity = 36_000
 
 function checkOptions({ from = '', messagingServiceSid = '', options }: SendRequest, now: Instant): void {
-  const { validityPeriod, maxPrice, scheduleType, sendAt, fallbackFrom } = options
+  const { validityPeriod, maxPrice, scheduleType, sendAt, fallbackFrom, shortenUrls } = options
   if (
     validityPeriod !== undefined &&
     !(Number.isInteger(validityPeriod) && validityPeriod >= 1 && validityPeriod <= mostValidity)
@@ -89,24 +120,28 @@ function checkOptions({ from = '', messagingServiceSid = '', options }: SendRequ
   }
   if (maxPrice !== undefined && !(Number.isFinite(maxPrice) && maxPrice >= 0)) throw new Problem('maxPriceInvalid')
   if (fallbackFrom) throw new Problem(from === '' ? 'fallbackFromWithoutRcs' : 'fallbackFromWithFrom')
-  if (scheduleType === undefined) return
+  // No links are shortened here.
+  if (shortenUrls) throw new Problem('parameterInvalid', { parameter: 'ShortenUrls' })
+  if (scheduleType === undefined && sendAt === undefined) return
   if (sendAt === undefined) throw new Problem('sendAtMissing')
   if (!(sendAt - now >= shortestDelay && sendAt - now <= longestDelayDays * 86_400_000)) {
     throw new Problem('sendAtOutOfRange', { days: longestDelayDays, seconds: longestDelayDays * 86_400 })
   }
-  if (messagingServiceSid === '') throw new Problem('scheduleWithoutService')
+  if (messagingServiceSid === '' && !isSid('MG', from)) throw new Problem('scheduleWithoutService')
+  // Services send at once: nothing is scheduled here yet.
+  throw new Problem('scheduleTypeInvalid')
 }
 
 function readTo(raw: string, from: string): Addresses['to'] {
   const to = kindOfSender(raw)
-  if (to.kind === 'channel') {
-    // A prefix that is no channel, for example `tel:`, is answered with the sender that does not fit it.
-    if (!channels.has(to.channel)) throw new Problem('fromInvalid', { From: from })
-    if (to.channel !== 'whatsapp' || normalizeNumber(to.value.slice('whatsapp:'.length)) !== null) return to
-  }
+  const isChannel = to.kind === 'channel' && channels.has(to.channel)
+  if (isChannel && (to.channel !== 'whatsapp' || normalizeNumber(to.value.slice('whatsapp:'.length)) !== null))
+    return to
   // Digits that no number could be stay as they were written.
   if (to.kind === 'number' && normalizeNumber(to.value) !== null) return to
-  throw new Problem('toInvalid', { To: raw })
+  // A colon behind anything that is no channel, as in `tel:`, is answered with the sender that does not fit it.
+  if (!isChannel && raw.includes(':') && from !== '') throw new Problem('fromInvalid', { From: from })
+  throw new Problem(isShort(raw) ? 'toShort' : 'toInvalid', { To: raw })
 }
 
 const service = (value: string) => ({ kind: 'service', value }) as const

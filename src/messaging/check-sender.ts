@@ -1,47 +1,60 @@
+import type { IncomingPhoneNumber } from '../domain/incoming-phone-number.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { countryOf } from '../domain/phone-number.ts'
 import { Problem } from '../domain/problem.ts'
-import { isSid } from '../domain/sid.ts'
+import { takesLetters } from '../domain/sender.ts'
+import { carriesMedia } from '../domain/short-code.ts'
 import type { Addresses, SendRequest } from './check-request.ts'
+import { maySendAs } from './may-send-as.ts'
+import { wantsMms } from './new-message.ts'
+import type { SendingRules } from './sending-rules.ts'
 
-/** Checks that the account may send from there to here. */
-export async function checkSender(request: SendRequest, { to, from }: Addresses, ledger: Ledger): Promise<void> {
-  const raw = request.from ?? ''
-  const service = request.messagingServiceSid
-  if (service) throw new Problem(isSid('MG', service) ? 'serviceUnknown' : 'serviceInvalid')
+interface Has {
+  ledger: Ledger
+  rules: Pick<SendingRules, 'openSenders'>
+}
+
+/** Checks that the account may send from there to here, and tells in which country the sender is at home: null for one that has none. */
+export async function checkSender(request: SendRequest, { to, from }: Addresses, has: Has): Promise<string | null> {
+  const { account, from: From = '', to: To = '' } = request
+  const medium = wantsMms(request) ? 'MMS' : 'SMS'
   switch (from.kind) {
     case 'number': {
-      const owned = await ownedBy(request, from.value, ledger)
-      if (!owned?.capabilities.sms) throw new Problem('fromNotOwned', { From: raw })
-      if (request.mediaUrls?.length && !owned.capabilities.mms) throw new Problem('fromWithoutMms')
-      return
+      if (from.value === to.value) throw new Problem('toSameAsFrom', { To })
+      const { capabilities } = ownNumber(await has.ledger.incomingPhoneNumbers.owner(from.value), request)
+      if (medium === 'MMS' && !capabilities.mms) throw new Problem('fromWithoutMms')
+      return countryOf(from.value)
     }
-    case 'channel': {
-      // A WhatsApp sender is one of the account's own numbers; no other channel has senders here.
-      const owned =
-        from.channel === 'whatsapp' && (await ownedBy(request, from.value.slice('whatsapp:'.length), ledger))
-      if (!owned) throw new Problem('channelNotFound')
-      return
+    case 'short-code': {
+      const owner = await has.ledger.shortCodes.owner(from.value)
+      if (owner?.accountSid !== account.sid) throw new Problem('fromNotOwned', { From })
+      if (countryOf(to.value) !== owner.isoCountry) throw new Problem('shortCodeElsewhere', { To, From, medium })
+      if (medium === 'MMS' && !carriesMedia(owner)) throw new Problem('fromWithoutMms')
+      return owner.isoCountry
     }
     case 'alphanumeric': {
-      const medium = request.mediaUrls?.length ? 'MMS' : 'SMS'
-      // Networks there carry no letters as senders, and none carries media from them.
-      if (medium === 'MMS' || lettersRefused.has(countryOf(to.value))) {
-        throw new Problem('toUnreachable', { To: request.to ?? '', From: raw, medium })
-      }
-      return
+      if (account.type === 'Trial') throw new Problem('fromLettersOnTrial', { From })
+      if (!(await maySendAs(account.sid, from, has))) throw new Problem('fromInvalid', { From })
+      // Some networks carry no letters as senders, and none carries media from them.
+      const unreachable = medium === 'MMS' || !takesLetters(countryOf(to.value))
+      if (unreachable) throw new Problem('toUnreachable', { To, From, medium })
+      return null
     }
-    case 'service':
-      throw new Problem('serviceUnknown')
-    case 'short-code':
+    case 'channel':
+      if (!(await maySendAs(account.sid, from, has))) throw new Problem('channelNotFound')
+      return null
     case 'sim':
-      throw new Problem('fromNotOwned', { From: raw })
+      if (!(await maySendAs(account.sid, from, has))) throw new Problem('fromNotOwned', { From })
+      if (medium === 'MMS') throw new Problem('fromWithoutMms')
+      return null
+    case 'service':
+      return null
   }
 }
 
-const lettersRefused: ReadonlySet<string> = new Set(['US', 'CA', 'PR'])
-
-async function ownedBy({ account }: SendRequest, phoneNumber: string, ledger: Ledger) {
-  const owner = await ledger.incomingPhoneNumbers.owner(phoneNumber)
-  return owner?.accountSid === account.sid ? owner : null
+function ownNumber(owner: IncomingPhoneNumber | null, { account, from: From = '' }: SendRequest): IncomingPhoneNumber {
+  if (!owner) throw new Problem('fromNotOwned', { From })
+  if (owner.accountSid !== account.sid) throw new Problem('fromOfOtherAccount', { From, AccountSid: account.sid })
+  if (!owner.capabilities.sms) throw new Problem('fromWithoutSms', { From })
+  return owner
 }

@@ -2,8 +2,10 @@ import type { Carrier, Submission } from '../domain/carrier.ts'
 import type { Instant } from '../domain/clock.ts'
 import type { DeedSpec, Job } from '../domain/job.ts'
 import { change, outcome, present, remove } from '../domain/write.ts'
-import { type Message, statusesBefore } from '../domain/message.ts'
+import { isMms, type Message, statusesBefore } from '../domain/message.ts'
+import { isOverdue } from './is-overdue.ts'
 import { newEvent } from './message-event.ts'
+import { isOptedOut } from './refusals.ts'
 import {
   type Delivering,
   deliveryData,
@@ -14,9 +16,6 @@ import {
   recordHandovers,
 } from './record-handover.ts'
 import { wasKept } from './was-kept.ts'
-
-/** How long a message may wait when its sender did not say, in seconds: what a sender's queue holds at its rate. */
-const defaultValidity = 14_400
 
 const withoutCarrierRetry = 60_000
 
@@ -109,10 +108,12 @@ async function mark(job: Job, message: Message, at: Instant, { ledger }: Deliver
 
 /** The error code with which a message fails without being handed over, or null. */
 async function whyNot(message: Message, at: Instant, { ledger }: Delivering): Promise<number | null> {
-  const { validityPeriod = defaultValidity, maxPrice, sendAt } = message.options
-  if (at - (sendAt ?? message.dateCreated) > validityPeriod * 1000) return 30001
+  const { maxPrice } = message.options
+  if (isOverdue(message, at)) return 30001
   if (maxPrice !== undefined && -priceOfMessage(message) > maxPrice * 100_000) return 30010
-  const account = await ledger.accounts.find(message.accountSid)
+  const { accountSid, to, from, messagingServiceSid: serviceSid } = message
+  if (await isOptedOut({ accountSid, to, from, serviceSid }, ledger)) return 21610
+  const account = await ledger.accounts.find(accountSid)
   return account?.status === 'active' ? null : 30002
 }
 
@@ -143,8 +144,12 @@ export async function handOver(
       has,
     )
   }
+  const links = await mediaLinks(
+    sending.map(({ message }) => message),
+    has,
+  )
   const answers = await carrier.submit(
-    sending.map(({ message }) => submissionOf(message, attempt)),
+    sending.map(({ message }) => submissionOf(message, links.get(message.sid) ?? [], attempt)),
     AbortSignal.any([signal, AbortSignal.timeout(submitTimeout)]),
   )
   await recordHandovers(
@@ -157,7 +162,23 @@ export async function handOver(
   )
 }
 
-function submissionOf(message: Message, attempt: number): Submission {
-  const { sid: messageSid, accountSid, from, to, body, encoding, numSegments: segments, mediaUrls } = message
-  return { messageSid, accountSid, from: from ?? '', to, body, encoding, segments, mediaUrls, attempt }
+/** Where carriers find the stored copies of the media, by message. Asks nothing for messages without any. */
+async function mediaLinks(
+  messages: readonly Message[],
+  { ledger, mediaLink }: Delivering,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const withMedia = messages.filter(({ mediaUrls }) => mediaUrls.length > 0)
+  if (withMedia.length === 0) return new Map()
+  const media = await ledger.media.ofMessages(withMedia.map(({ sid }) => sid))
+  const linked = await Promise.all(media.map(async (one) => ({ sid: one.messageSid, url: await mediaLink(one) })))
+  return new Map(
+    [...Map.groupBy(linked, ({ sid }) => sid)].map(([sid, ofMessage]) => [sid, ofMessage.map(({ url }) => url)]),
+  )
+}
+
+function submissionOf(message: Message, mediaUrls: readonly string[], attempt: number): Submission {
+  const { sid: messageSid, accountSid, from, to, body, encoding, numSegments: segments, options } = message
+  const actions = options.persistentAction ?? []
+  const asMms = isMms(message)
+  return { messageSid, accountSid, from: from ?? '', to, body, encoding, segments, asMms, mediaUrls, actions, attempt }
 }

@@ -4,7 +4,17 @@ import type { MessageEvent, MessageStatus } from '../domain/message.ts'
 import { mintInOrder } from '../domain/sid.ts'
 
 /** What may happen to a message beside taking a status. */
-type Happening = 'in-doubt' | 'resubmitted' | 'deferred' | 'early-receipt' | 'receipt-ignored' | 'callback' | 'redacted'
+type Happening =
+  | 'in-doubt'
+  | 'resubmitted'
+  | 'deferred'
+  | 'early-receipt'
+  | 'receipt-ignored'
+  | 'callback'
+  | 'redacted'
+  | 'obfuscated'
+  | 'media-fetched'
+  | 'media-refused'
 
 /** Adds one step to a message's timeline. */
 export function newEvent(

@@ -3,7 +3,14 @@ import type { JobData } from '../domain/job.ts'
 import { type Operation, add } from '../domain/write.ts'
 import { mintSid } from '../domain/sid.ts'
 
-export type MessagingDeed = 'deliver-message' | 'settle-in-doubt' | 'match-receipts' | 'report-status'
+export type MessagingDeed =
+  | 'choose-sender'
+  | 'fetch-media'
+  | 'obfuscate-address'
+  | 'deliver-message'
+  | 'settle-in-doubt'
+  | 'match-receipts'
+  | 'report-status'
 
 export interface JobWish {
   accountSid: string

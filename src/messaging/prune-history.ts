@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
+import { idempotencyPeriod } from '../domain/idempotent-request.ts'
 import type { DeedSpec } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { absent, add, change, outcome, present } from '../domain/write.ts'
@@ -48,6 +49,7 @@ export function pruneHistory({ ledger, clock, retention }: Pruning): DeedSpec {
         events: now - retention.events,
         webhookAttempts: now - retention.webhookAttempts,
         handedParts: now - retention.handedParts,
+        idempotentRequests: now - idempotencyPeriod,
       }
       let gone = perRound
       for (let round = 0; round < mostRounds && gone >= perRound && !signal.aborted; round++)

@@ -2,11 +2,14 @@ import type { Carrier, Handover } from '../domain/carrier.ts'
 import type { Clock, Instant } from '../domain/clock.ts'
 import type { Job } from '../domain/job.ts'
 import { type Guard, type Operation, type Write, add, change, outcome, present, remove } from '../domain/write.ts'
+import { countMessage } from '../domain/count-usage.ts'
 import { type HandedPart, partKey } from '../domain/handed-part.ts'
 import type { Ledger } from '../domain/ledger.ts'
-import { type Message, statusesBefore } from '../domain/message.ts'
+import type { Media } from '../domain/media.ts'
+import { isMms, type Message, statusesBefore } from '../domain/message.ts'
 import { countryOf } from '../domain/phone-number.ts'
 import { priceOf } from '../domain/price.ts'
+import { letGo, obfuscationJobOf } from './let-go.ts'
 import { newEvent } from './message-event.ts'
 import { newJob } from './new-job.ts'
 import { applyEarlyReceipts } from './record-receipt.ts'
@@ -18,6 +21,8 @@ export interface Delivering {
   clock: Clock
   carrierOf(name: string): Carrier | undefined
   nudge(deed?: string): void
+  /** Where a carrier finds a medium that is stored here. */
+  mediaLink(media: Media): Promise<string>
   /** How long a hand-over without an answer waits for a receipt before it is settled without one, in milliseconds. */
   inDoubtWait: number
 }
@@ -57,7 +62,7 @@ async function recordOne(
   switch (handover.outcome) {
     case 'accepted': {
       const parts = handover.receipts === 'expected' ? partsOf(carrier, message, handover.carrierIds, at) : []
-      const sent = sentWrite(carrier, job, message, handover.carrierIds, at)
+      const sent = sentWrite(carrier, job, message, handover, at)
       const kept = await has.ledger.keep({
         ...sent,
         operations: [...sent.operations, ...parts.map((part) => add('handedPart', part))],
@@ -126,11 +131,13 @@ export function failedWrite(
 ): Write {
   const failed: Message = { ...message, status: 'failed', errorCode: code, dateListed: at, dateUpdated: at }
   const { status, errorCode, dateListed, dateUpdated } = failed
+  const { values, events } = letGo(failed, at, true)
   return outcome(
     [
-      change('message', message.sid, { status, errorCode, dateListed, dateUpdated }),
+      change('message', message.sid, { status, errorCode, dateListed, dateUpdated, ...values }),
       ...also,
       newEvent(message, at, 'failed', { errorCode: code }),
+      ...events(),
       remove('job', job.id),
       ...reportOf(failed, at),
     ],
@@ -139,11 +146,12 @@ export function failedWrite(
 }
 
 /** What a message costs when it is sent to where it goes. */
-export function priceOfMessage({ to, numSegments, mediaUrls, direction }: Message): number {
+export function priceOfMessage(message: Message): number {
+  const { to, numSegments, mediaUrls, direction } = message
   return priceOf({
     country: countryOf(to.slice(to.indexOf(':') + 1)),
     segments: numSegments,
-    media: mediaUrls.length,
+    media: Math.max(mediaUrls.length, isMms(message) ? 1 : 0),
     direction,
   })
 }
@@ -152,7 +160,13 @@ export function priceOfMessage({ to, numSegments, mediaUrls, direction }: Messag
 export const ours = ({ id, attempts }: Job): Guard => present('job', id, { attempts: [attempts] })
 
 /** Late answers count too, whoever has the job by now: what a carrier took is sent. */
-function sentWrite(carrier: Carrier, job: Job, message: Message, carrierIds: readonly string[], at: Instant): Write {
+function sentWrite(
+  carrier: Carrier,
+  job: Job,
+  message: Message,
+  { carrierIds, receipts }: Extract<Handover, { outcome: 'accepted' }>,
+  at: Instant,
+): Write {
   const sent: Message = {
     ...message,
     status: 'sent',
@@ -162,10 +176,15 @@ function sentWrite(carrier: Carrier, job: Job, message: Message, carrierIds: rea
     price: priceOfMessage(message),
   }
   const { status, dateSent, dateListed, dateUpdated, price } = sent
+  const isLast = receipts === 'never'
+  const { values, events } = letGo(sent, at, isLast)
   return outcome(
     [
-      change('message', message.sid, { status, dateSent, dateListed, dateUpdated, price }),
+      change('message', message.sid, { status, dateSent, dateListed, dateUpdated, price, ...values }),
+      countMessage(sent, at),
       newEvent(message, at, 'sent', { carrier: carrier.name, carrierIds: carrierIds.join(' ') }),
+      ...events(),
+      ...(isLast ? [] : obfuscationJobOf(sent, at)),
       remove('job', job.id),
       ...reportOf(sent, at),
     ],

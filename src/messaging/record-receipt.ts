@@ -5,6 +5,7 @@ import { type EarlyReceipt, type HandedPart, partKey } from '../domain/handed-pa
 import type { Ledger } from '../domain/ledger.ts'
 import { type Operation, absent, add, change, outcome, present, remove } from '../domain/write.ts'
 import { type Message, mayAdvance, statusesBefore } from '../domain/message.ts'
+import { letGo } from './let-go.ts'
 import { newEvent } from './message-event.ts'
 import { newJob } from './new-job.ts'
 import { reportOf } from './report-status.ts'
@@ -174,10 +175,12 @@ function advance(message: Message, { status, code, at: receiptAt }: EarlyReceipt
   // A carrier that names no reason leaves it unknown.
   const errorCode = status === 'undelivered' ? (code ?? 30008) : null
   const next: Message = { ...message, status, errorCode, dateUpdated: at }
+  const { values, events } = letGo(next, at, true)
   return {
     operations: [
-      change('message', message.sid, { status, errorCode, dateUpdated: at }),
+      change('message', message.sid, { status, errorCode, dateUpdated: at, ...values }),
       newEvent(message, at, status, errorCode === null ? {} : { errorCode }),
+      ...events(),
       ...reportOf(next, at, receiptAt),
     ],
     guards: [present('message', message.sid, { status: statusesBefore(status) })],

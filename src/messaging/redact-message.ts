@@ -2,6 +2,7 @@ import type { Account } from '../domain/account.ts'
 import { accept, change, present } from '../domain/write.ts'
 import { type Message, isInProgress, messageStatuses } from '../domain/message.ts'
 import { Problem } from '../domain/problem.ts'
+import { redactedText } from '../domain/retention.ts'
 import { newEvent } from './message-event.ts'
 import { type Changing, keepChange } from './keep-change.ts'
 
@@ -12,8 +13,7 @@ export const settledStatuses = messageStatuses.filter((status) => !isInProgress(
 export async function redactMessage(account: Account, message: Message, has: Changing): Promise<Message> {
   if (isInProgress(message.status)) throw new Problem('messageInProgress')
   const at = has.clock.now()
-  const { contentVariables: _, ...options } = message.options
-  const values = { body: '', options, dateUpdated: at }
+  const values = { ...redactedText(message), dateUpdated: at }
   const write = accept(
     [change('message', message.sid, values), newEvent(message, at, 'redacted')],
     [present('message', message.sid, { accountSid: [account.sid], status: settledStatuses })],

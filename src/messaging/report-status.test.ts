@@ -80,7 +80,7 @@ describe.each(databases)('status callbacks on $name', ({ open }) => {
       expect(twilio.validateRequest(life.account.authToken, signature, url, { ...parameters })).toBe(true)
     }
     expect(await life.story(sid)).toEqual(['queued', 'sending', 'sent', 'callback', 'delivered', 'callback'])
-    const attempts = await life.store.webhookAttempts.ofMessage(sid)
+    const attempts = await life.store.webhookAttempts.about(sid)
     expect(attempts.map(({ kind, responseStatus, errorCode }) => [kind, responseStatus, errorCode])).toEqual(
       Array(2).fill(['status', 204, null]),
     )
@@ -128,8 +128,13 @@ describe.each(databases)('status callbacks on $name', ({ open }) => {
   test('a receiver that cannot be reached is tried as its address says, and the job ends', async () => {
     const { sid } = await life.send({ statusCallback: 'http://127.0.0.1:1/#rc=0' })
     await life.settle()
-    const [attempt] = await life.store.webhookAttempts.ofMessage(sid)
+    const [attempt] = await life.store.webhookAttempts.about(sid)
     expect(attempt).toMatchObject({ responseStatus: null, errorCode: 11200 + 5 })
+    const { rows } = await life.store.notifications.list(life.account.sid, {}, { size: 10, skip: 0 })
+    expect(rows).toEqual([
+      expect.objectContaining({ callSid: null, errorCode: 11205, log: 0, apiVersion: '2010-04-01' }),
+    ])
+    expect(new URLSearchParams(rows[0]?.requestVariables).get('MessageSid')).toBe(sid)
     expect(await life.store.jobs.pending(['report-status'])).toBe(0)
   })
 })

@@ -1,16 +1,15 @@
-import type { Clock, Instant } from '../domain/clock.ts'
+import type { Instant } from '../domain/clock.ts'
 import type { DeedSpec, Job } from '../domain/job.ts'
-import type { Ledger } from '../domain/ledger.ts'
-import { type Operation, add, outcome, remove } from '../domain/write.ts'
+import { type Operation, outcome, remove } from '../domain/write.ts'
 import type { Message, MessageStatus } from '../domain/message.ts'
-import { mintInOrder } from '../domain/sid.ts'
-import type { WebhookAnswer, WebhookCall } from '../webhooks/call-webhook.ts'
 import { newEvent } from './message-event.ts'
 import { newJob } from './new-job.ts'
+import { type Telling, tellApplication } from './tell-application.ts'
 import { wasKept } from './was-kept.ts'
 
 /** The statuses that an application is told of. The first status of a message is in the answer to its request, and `sending` stays inside. */
 const reported: ReadonlySet<MessageStatus> = new Set([
+  'queued',
   'sent',
   'delivered',
   'undelivered',
@@ -20,19 +19,32 @@ const reported: ReadonlySet<MessageStatus> = new Set([
   'partially_delivered',
 ])
 
+/** Those that the first version of the API knows: that a message was processed, and how that ended. */
+const reportedAtFirst: ReadonlySet<MessageStatus> = new Set(['sent', 'failed'])
+const isOfFirstVersion = ({ apiVersion }: Message) => apiVersion === '2008-08-01'
+
 /**
  * Adds the job that tells the application of the message's status, where it asked for that. The job carries all that is told,
  * so that a message may be deleted or redacted before the call is made. `receiptAt`: when the carrier said so.
  */
 export function reportOf(message: Message, at: Instant, receiptAt?: Instant): Operation[] {
-  if (message.statusCallback === null || !reported.has(message.status)) return []
+  const told = isOfFirstVersion(message) ? reportedAtFirst : reported
+  if (message.statusCallback === null || !told.has(message.status)) return []
   const { accountSid, sid: messageSid, status, statusCallback: url } = message
-  const data = { url, status, parameters: statusParameters(message, receiptAt) } satisfies ReportData
+  const parameters = statusParameters(message, receiptAt)
+  const hidden = message.options.addressRetention === 'obfuscate'
+  const data = { url, status, parameters, ...(hidden && { obfuscated: recipient }) } satisfies ReportData
   return [newJob('report-status', { accountSid, messageSid, due: at, data })]
 }
 
 /** What a status callback says, in the order in which it is recorded to be said. */
 export function statusParameters(message: Message, receiptAt?: Instant): [string, string][] {
+  if (isOfFirstVersion(message)) {
+    return [
+      ['SmsSid', message.sid],
+      ['SmsStatus', message.status],
+    ]
+  }
   const parameters: [string, string][] = []
   const colon = message.to.indexOf(':')
   if (message.errorCode !== null) parameters.push(['ErrorCode', String(message.errorCode)])
@@ -51,22 +63,19 @@ export function statusParameters(message: Message, receiptAt?: Instant): [string
 /** YYMMDDhhmm in UTC, as carriers write when a receipt was made (SMPP 3.4, appendix B: `done date`). */
 const toTheMinute = (at: Instant): string => new Date(at).toISOString().replace(/\D/g, '').slice(2, 12)
 
+/** Where a status callback names the recipient. */
+const recipient = ['To', 'ChannelToAddress']
+
 interface ReportData {
   url: string
   status: MessageStatus
   parameters: [string, string][]
-}
-
-export interface Reporting {
-  ledger: Ledger
-  clock: Clock
-  call(call: WebhookCall, signal: AbortSignal): Promise<WebhookAnswer>
-  /** How many applications are called at once. */
-  concurrency: number
+  /** Which of them are not kept in full. */
+  obfuscated?: readonly string[]
 }
 
 /** Tells applications of statuses. Each call is a run of its own: a slow receiver holds up no other. */
-export function reportStatus(has: Reporting): DeedSpec {
+export function reportStatus(has: Telling): DeedSpec {
   return {
     concurrency: has.concurrency,
     batch: 1,
@@ -76,29 +85,20 @@ export function reportStatus(has: Reporting): DeedSpec {
   }
 }
 
-async function report(job: Job, { ledger, clock, call }: Reporting, signal: AbortSignal): Promise<void> {
-  const { url, status, parameters } = job.data as unknown as ReportData
-  const account = await ledger.accounts.find(job.accountSid)
-  if (!account) return void wasKept(await ledger.keep(outcome([remove('job', job.id)])))
+async function report(job: Job, has: Telling, signal: AbortSignal): Promise<void> {
+  const { ledger, clock } = has
+  const { status, ...call } = job.data as unknown as ReportData
+  const told = await tellApplication(job, { ...call, method: 'POST', kind: 'status' }, has, signal)
+  if (!told) return void wasKept(await ledger.keep(outcome([remove('job', job.id)])))
 
-  const answer = await call(
-    { url, method: 'POST', parameters, authToken: account.authToken, idempotencyToken: tokenOf(job) },
-    signal,
-  )
-  const about = { accountSid: job.accountSid, messageSid: job.subject }
-  const attempts = answer.attempts.map((facts) =>
-    add('webhookAttempt', { id: mintInOrder('WH', facts.at), ...about, kind: 'status', ...facts }),
-  )
+  const { answer, operations } = told
   const last = answer.attempts.at(-1)
   const event = newEvent({ sid: job.subject, accountSid: job.accountSid }, clock.now(), 'callback', {
     status,
     ok: answer.ok,
-    attempts: attempts.length,
+    attempts: answer.attempts.length,
     responseStatus: last?.responseStatus ?? null,
     errorCode: last?.errorCode ?? null,
   })
-  wasKept(await ledger.keep(outcome([...attempts, event, remove('job', job.id)])))
+  wasKept(await ledger.keep(outcome([...operations, event, remove('job', job.id)])))
 }
-
-/** The same for every try of a job, also for that of another process after a crash. */
-const tokenOf = ({ id }: Job): string => id.slice(2).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')

@@ -123,6 +123,12 @@ describe.each(databases.slice(0, 1))('a message that cannot be sent', ({ open })
       'Media urls: ftp://a.example/1 are invalid. Please use only valid http and https urls',
     ],
     [
+      'several media that are no addresses, beside one that is',
+      { mediaUrls: ['ftp://a.example/1', 'https://a.example/2', 'here'] },
+      21620,
+      'Media urls: ["ftp://a.example/1", "here"] are invalid. Please use only valid http and https urls',
+    ],
+    [
       'an empty media address',
       { mediaUrls: [''] },
       21620,
@@ -156,6 +162,26 @@ describe.each(databases.slice(0, 1))('a message that cannot be sent', ({ open })
       21609,
       /StatusCallback/,
     ],
+    [
+      'an action, to a phone',
+      { options: { persistentAction: ['geo:1,2|here'] } },
+      63030,
+      'Unsupported parameter for type of channels message',
+    ],
+    ...['', 'tel:1', 'geo:1', 'geo:91,2', 'geo:1,181', 'geo:1,2 here'].map(
+      (action): [string, Partial<SendRequest>, number, RegExp] => [
+        `an action that is no place: "${action}"`,
+        {
+          to: 'whatsapp:+14155552345',
+          from: 'whatsapp:+14155238886',
+          options: { persistentAction: ['geo:1,2', action] },
+        },
+        20001,
+        /PersistentAction/,
+      ],
+    ),
+    ['links to be shortened', { options: { shortenUrls: true } }, 20001, /ShortenUrls/],
+    ['what shall travel as media, from a number that sends none', { options: { sendAsMms: true } }, 21621, /MMS/],
     ['a validity of no time', { options: { validityPeriod: 0 } }, 21624, /validity/],
     ['a validity of too long', { options: { validityPeriod: 36_001 } }, 21624, /validity/],
     ['a price that is no number', { options: { maxPrice: Number.NaN } }, 21627, /Max Price/],
@@ -204,7 +230,8 @@ describe.each(databases.slice(0, 1))('a message that cannot be sent', ({ open })
   })
 
   test('a number of the account that does no SMS', async () => {
-    await expect(life.send({ from: withoutSms })).rejects.toMatchObject({ code: 21606 })
+    const problem: unknown = await life.send({ from: withoutSms }).catch((error: unknown) => error)
+    expect(problem).toMatchObject({ code: 21606, problem: 'fromWithoutSms' })
   })
 
   test('what is just allowed is sent', async () => {
@@ -229,7 +256,7 @@ describe.each(databases.slice(0, 1))('a message that cannot be sent', ({ open })
   test('media makes it an MM of one segment, and so does SendAsMms', async () => {
     const media = await life.send({ from: withMms, body: '', mediaUrls: ['https://a.example/1.png'] })
     expect(media).toMatchObject({ sid: expect.stringMatching(/^MM/) as string, numSegments: 1, body: '' })
-    expect(await life.send({ options: { sendAsMms: true }, body: 'x'.repeat(300) })).toMatchObject({
+    expect(await life.send({ from: withMms, options: { sendAsMms: true }, body: 'x'.repeat(300) })).toMatchObject({
       sid: expect.stringMatching(/^MM/) as string,
       numSegments: 1,
     })
@@ -251,7 +278,8 @@ describe.each(databases)('a message that is sent, on $name', ({ open }) => {
     const options = {
       provideFeedback: true,
       attempt: 2,
-      persistentAction: ['geo:1,2|here'],
+      forceDelivery: true,
+      trafficType: 'free',
       riskCheck: 'disable',
     } as const
     const message = await life.send({ options, statusCallback: 'http://a.example/' })

@@ -12,6 +12,15 @@ export function incomingPhoneNumberQueries({ name, reader }: Engine): Ledger['in
   const position = sql.raw(name === 'sqlite' ? 'instr' : 'strpos')
   const isNamed = (friendlyName: string) =>
     sql<boolean>`${position}(settings, ${`"friendlyName":${JSON.stringify(friendlyName)}`}) > 0`
+  const ofAccount = (accountSid: string, filter: NumberFilter) => {
+    let query = reader.selectFrom('incoming_phone_number').where('account_sid', '=', accountSid)
+    if (filter.phoneNumber !== undefined) query = query.where('phone_number', 'like', likeOf(filter.phoneNumber))
+    if (filter.friendlyName !== undefined) query = query.where(isNamed(filter.friendlyName))
+    if (filter.beta !== undefined) query = query.where('beta', '=', filter.beta ? 1 : 0)
+    if (filter.origin !== undefined) query = query.where('origin', '=', filter.origin as 'twilio')
+    if (filter.type !== undefined) query = query.where('type', '=', filter.type)
+    return query
+  }
   return {
     async find(accountSid, sid) {
       const row = await reader
@@ -41,15 +50,16 @@ export function incomingPhoneNumberQueries({ name, reader }: Engine): Ledger['in
     },
     list(accountSid: string, filter: NumberFilter, page: PageRequest) {
       return pageOf(page, (anchor, comparison, order, limit, offset) => {
-        let query = reader.selectFrom('incoming_phone_number').selectAll().where('account_sid', '=', accountSid)
-        if (filter.phoneNumber !== undefined) query = query.where('phone_number', 'like', likeOf(filter.phoneNumber))
-        if (filter.friendlyName !== undefined) query = query.where(isNamed(filter.friendlyName))
-        if (filter.beta !== undefined) query = query.where('beta', '=', filter.beta ? 1 : 0)
-        if (filter.origin !== undefined) query = query.where('origin', '=', filter.origin as 'twilio')
-        if (filter.type !== undefined) query = query.where('type', '=', filter.type)
+        let query = ofAccount(accountSid, filter).selectAll()
         if (anchor) query = query.where(sql<boolean>`(date_created, sid) ${comparison} (${anchor.at}, ${anchor.sid})`)
         return query.orderBy('date_created', order).orderBy('sid', order).limit(limit).offset(offset).execute()
       }).then(({ rows, ...rest }) => ({ rows: rows.map((row) => toRecord('incomingPhoneNumber', row)), ...rest }))
+    },
+    async count(accountSid, filter) {
+      const { total } = await ofAccount(accountSid, filter)
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow()
+      return total
     },
   }
 }

@@ -106,17 +106,22 @@ describe.each(databases)('jobs on $name', ({ name, open }) => {
 
   test('tell when the next one may be taken, and how many there are', async () => {
     const other = `${deed} of another kind`
-    expect(await store.jobs.next([deed])).toEqual({ due: null, hiddenUntil: null })
-    expect(await store.jobs.next([])).toEqual({ due: null, hiddenUntil: null })
+    expect(await store.jobs.next([deed])).toEqual(new Map())
+    expect(await store.jobs.next([])).toEqual(new Map())
     const jobs = await keep([{ due: someTime + 7 }, { due: someTime + 3 }, { due: someTime }, { deed: other, due: 1 }])
-    expect(await store.jobs.next([deed])).toEqual({ due: someTime, hiddenUntil: null })
+    expect(await store.jobs.next([deed])).toEqual(new Map([[deed, { due: someTime, hiddenUntil: null }]]))
     const before = Date.now()
     const [taken] = await claim({ lease: 60_000 })
-    const { due, hiddenUntil } = await store.jobs.next([deed])
+    const { due, hiddenUntil } = (await store.jobs.next([deed])).get(deed)!
     expect(due).toBe(someTime + 3)
     expect(hiddenUntil).toBe(taken!.hiddenUntil)
     expect(Math.abs(hiddenUntil! - before - 60_000)).toBeLessThan(5000)
-    expect(await store.jobs.next([deed, other])).toEqual({ due: 1, hiddenUntil })
+    expect(await store.jobs.next([deed, other])).toEqual(
+      new Map([
+        [deed, { due: someTime + 3, hiddenUntil }],
+        [other, { due: 1, hiddenUntil: null }],
+      ]),
+    )
     expect(await store.jobs.pending([deed])).toBe(3)
     expect(await store.jobs.pending([deed, other])).toBe(4)
     expect(await store.jobs.pending([])).toBe(0)
@@ -149,7 +154,7 @@ describe.each(databases)('jobs on $name', ({ name, open }) => {
     const start = performance.now()
     const first = await claim({ rateOf })
     expect(idsOf(first)).toEqual([jobs[0]!.id, other!.id])
-    const { due, hiddenUntil } = await store.jobs.next([deed])
+    const { due, hiddenUntil } = (await store.jobs.next([deed])).get(deed)!
     expect(due).toBeNull()
     expect(hiddenUntil! - Date.now()).toBeGreaterThan(-1000)
 

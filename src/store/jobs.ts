@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Claim, Job } from '../domain/job.ts'
+import type { Claim, Job, NextJob } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { Engine } from './engine.ts'
 import { type Row, toRecord } from './tables.ts'
@@ -81,18 +81,34 @@ export function jobQueries({ reader, realNow, skipLocked, execute }: Engine): Le
       return keepRates(await take(claim), claim.rateOf)
     },
     async next(deeds) {
-      if (deeds.length === 0) return { due: null, hiddenUntil: null }
-      const byDue = reader.selectFrom('job').select('due').where('deed', 'in', deeds).where('hidden_until', 'is', null)
-      const byTurn = reader
-        .selectFrom('job')
-        .select('hidden_until')
-        .where('deed', 'in', deeds)
-        .where('hidden_until', 'is not', null)
-      const [due, hidden] = await Promise.all([
-        byDue.orderBy('due').limit(1).executeTakeFirst(),
-        byTurn.orderBy('hidden_until').limit(1).executeTakeFirst(),
+      if (deeds.length === 0) return new Map()
+      // The first of each deed, so that no line of waiting jobs is read, however long.
+      const firsts = deeds.flatMap((deed) => [
+        sql`select * from (select deed, due, cast(null as bigint) as hidden_until from job
+          where deed = ${deed} and hidden_until is null order by due limit 1) as waiting`,
+        sql`select * from (select deed, cast(null as bigint) as due, hidden_until from job
+          where deed = ${deed} and hidden_until is not null order by hidden_until limit 1) as hidden`,
       ])
-      return { due: due?.due ?? null, hiddenUntil: hidden?.hidden_until ?? null }
+      const found = sql<{
+        deed: string
+        due: number | null
+        hidden_until: number | null
+      }>`${sql.join(firsts, sql` union all `)}`
+      const next = new Map<string, NextJob>()
+      for (const { deed, due, hidden_until } of (await found.execute(reader)).rows) {
+        const before = next.get(deed)
+        next.set(deed, { due: due ?? before?.due ?? null, hiddenUntil: hidden_until ?? before?.hiddenUntil ?? null })
+      }
+      return next
+    },
+    async ahead(lane) {
+      const asked = sql<{ ahead: number }>`select free_at - ${realNow} as ahead from lane where lane = ${lane}`
+      const { rows } = await asked.execute(reader)
+      return Math.max(rows[0]?.ahead ?? 0, 0)
+    },
+    async find(id) {
+      const row = await reader.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? toRecord('job', row) : null
     },
     async pending(deeds) {
       if (deeds?.length === 0) return 0

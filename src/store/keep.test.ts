@@ -45,7 +45,7 @@ describe.each(databases)('a write on $name', ({ open }) => {
     const event = anEvent({ messageSid: message.sid, detail: { code: 30003, retried: false, why: null } })
     const part = aPart({ messageSid: message.sid })
     const receipt = aReceipt({ status: 'undelivered', code: 30003 })
-    const attempt = anAttempt({ messageSid: message.sid, responseStatus: null, error: 'no answer', errorCode: 11200 })
+    const attempt = anAttempt({ subject: message.sid, responseStatus: null, error: 'no answer', errorCode: 11200 })
     const phone = aPhone()
     const result = await store.keep(
       accept([
@@ -69,7 +69,7 @@ describe.each(databases)('a write on $name', ({ open }) => {
     expect(await store.handedParts.many([part.key, 'another:key'])).toEqual(new Map([[part.key, part]]))
     expect(await store.handedParts.ofMessages([message.sid])).toEqual([part])
     expect(await store.earlyReceipts.many([receipt.key])).toEqual(new Map([[receipt.key, receipt]]))
-    expect(await store.webhookAttempts.ofMessage(message.sid)).toEqual([attempt])
+    expect(await store.webhookAttempts.about(message.sid)).toEqual([attempt])
     expect(await store.phones.find(phone.phoneNumber)).toEqual(phone)
     expect(await store.messages.count(account.sid, {}, 0)).toBe(1)
   })

@@ -157,6 +157,17 @@ export function messageQueries({ reader }: Engine): Ledger['messages'] {
       const total = onTheirWay + (await countListed(accountSid, filter, atMost + 1 - onTheirWay))
       return total > atMost ? null : total
     },
+    async between(after, before, limit) {
+      const rows = await reader
+        .selectFrom('message')
+        .selectAll()
+        .where('sid', '>', after)
+        .where('sid', '<', before)
+        .orderBy('sid')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => toRecord('message', row))
+    },
     async events(messageSid) {
       const rows = await reader
         .selectFrom('message_event')

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import type { Account } from '../domain/account.ts'
+import type { Call } from '../domain/call.ts'
+import type { IdempotentRequest } from '../domain/idempotent-request.ts'
 import type { IncomingPhoneNumber, NumberSettings } from '../domain/incoming-phone-number.ts'
 import type { Job } from '../domain/job.ts'
 import type { EarlyReceipt, HandedPart } from '../domain/handed-part.ts'
 import type { Message, MessageEvent } from '../domain/message.ts'
+import type { MessagingService, ServiceSettings } from '../domain/messaging-service.ts'
+import type { PoolSender } from '../domain/pool-sender.ts'
+import type { Notification } from '../domain/notification.ts'
+import type { Recording } from '../domain/recording.ts'
 import { mintSid } from '../domain/sid.ts'
 import type { PhoneMessage, VirtualPhone } from '../domain/virtual-phone.ts'
 import type { WebhookAttempt } from '../domain/webhook.ts'
@@ -30,11 +36,21 @@ export const anAccount = (values: Partial<Account> = {}): Account => {
     type: 'Full',
     kind: 'live',
     currency: 'USD',
+    errorEra: 'current',
     dateCreated: someTime,
     dateUpdated: someTime,
     ...values,
   }
 }
+
+export const anIdempotentRequest = (values: Partial<IdempotentRequest> = {}): IdempotentRequest => ({
+  key: mintSid('RQ', someTime),
+  form: 'f'.repeat(64),
+  sid: mintSid('SM', someTime),
+  answer: null,
+  at: someTime,
+  ...values,
+})
 
 let lastNumber = 2025550000
 
@@ -79,6 +95,54 @@ export const aNumber = (
   dateUpdated: someTime,
   ...values,
 })
+
+export const aService = (
+  values: Partial<MessagingService> = {},
+  settings: Partial<ServiceSettings> = {},
+): MessagingService => ({
+  sid: mintSid('MG', someTime),
+  accountSid: mintSid('AC', someTime),
+  settings: {
+    friendlyName: 'A service',
+    inboundRequestUrl: null,
+    inboundMethod: 'POST',
+    fallbackUrl: null,
+    fallbackMethod: 'POST',
+    statusCallback: null,
+    stickySender: true,
+    mmsConverter: true,
+    smartEncoding: true,
+    scanMessageContent: 'inherit',
+    fallbackToLongCode: true,
+    areaCodeGeomatch: true,
+    validityPeriod: 36_000,
+    synchronousValidation: false,
+    usecase: 'undeclared',
+    useInboundWebhookOnNumber: false,
+    ...settings,
+  },
+  poolVersion: 0,
+  dateCreated: someTime,
+  dateUpdated: someTime,
+  ...values,
+})
+
+export const aPoolSender = (values: Partial<PoolSender> = {}): PoolSender => {
+  const sid = values.sid ?? mintSid('PN', someTime)
+  return {
+    sid,
+    accountSid: mintSid('AC', someTime),
+    serviceSid: mintSid('MG', someTime),
+    kind: 'number',
+    sender: `+1${++lastNumber}`,
+    uniqueName: sid,
+    country: 'US',
+    capabilities: ['Voice', 'SMS', 'MMS'],
+    dateCreated: someTime,
+    dateUpdated: someTime,
+    ...values,
+  }
+}
 
 export const aMessage = (values: Partial<Message> = {}): Message => ({
   sid: mintSid('SM', someTime),
@@ -151,7 +215,7 @@ export const aReceipt = (values: Partial<EarlyReceipt> = {}): EarlyReceipt => ({
 export const anAttempt = (values: Partial<WebhookAttempt> = {}): WebhookAttempt => ({
   id: mintSid('WH', values.at ?? someTime),
   accountSid: mintSid('AC', someTime),
-  messageSid: mintSid('SM', someTime),
+  subject: mintSid('SM', someTime),
   kind: 'status',
   at: someTime,
   duration: 12,
@@ -171,6 +235,78 @@ export const anAttempt = (values: Partial<WebhookAttempt> = {}): WebhookAttempt 
   ...values,
 })
 
+export const aCall = (values: Partial<Call> = {}): Call => ({
+  sid: mintSid('CA', values.dateCreated ?? someTime),
+  accountSid: mintSid('AC', someTime),
+  parentCallSid: null,
+  to: '+12025550101',
+  from: '+12025550100',
+  phoneNumberSid: mintSid('PN', someTime),
+  status: 'queued',
+  direction: 'outbound-api',
+  apiVersion: '2010-04-01',
+  carrier: 'simulator',
+  instruction: { url: 'http://127.0.0.1/voice', method: 'POST', fallbackMethod: 'POST' },
+  reporting: { url: 'http://127.0.0.1/status', method: 'POST', events: ['completed'] },
+  callerIdCheck: null,
+  options: {},
+  startTime: null,
+  answeredAt: null,
+  endTime: null,
+  duration: null,
+  queueTime: 0,
+  price: null,
+  priceUnit: 'USD',
+  answeredBy: null,
+  reported: 0,
+  revision: 0,
+  dateCreated: someTime,
+  dateUpdated: someTime,
+  ...values,
+})
+
+export const aRecording = (values: Partial<Recording> = {}): Recording => ({
+  sid: mintSid('RE', values.dateCreated ?? someTime),
+  accountSid: mintSid('AC', someTime),
+  callSid: mintSid('CA', someTime),
+  status: 'in-progress',
+  source: 'OutboundAPI',
+  channels: 1,
+  track: 'both',
+  trim: 'do-not-trim',
+  reporting: null,
+  apiVersion: '2010-04-01',
+  startTime: someTime,
+  runningSince: someTime,
+  recorded: 0,
+  duration: null,
+  price: null,
+  priceUnit: 'USD',
+  errorCode: null,
+  dateCreated: someTime,
+  dateUpdated: someTime,
+  ...values,
+})
+
+export const aNotification = (values: Partial<Notification> = {}): Notification => ({
+  sid: mintSid('NO', values.dateCreated ?? someTime),
+  accountSid: mintSid('AC', someTime),
+  callSid: null,
+  apiVersion: '2010-04-01',
+  log: 0,
+  errorCode: 11200,
+  messageText: 'ErrorCode=11200',
+  messageDate: values.dateCreated ?? someTime,
+  requestMethod: 'POST',
+  requestUrl: 'http://127.0.0.1/status',
+  requestVariables: 'MessageStatus=sent',
+  responseHeaders: '',
+  responseBody: 'Ünknown ✓',
+  dateCreated: someTime,
+  dateUpdated: someTime,
+  ...values,
+})
+
 export const aPhone = (values: Partial<VirtualPhone> = {}): VirtualPhone => ({
   phoneNumber: `+1${++lastNumber}`,
   name: 'A phone',
@@ -185,6 +321,7 @@ export const aPhoneMessage = (values: Partial<PhoneMessage> = {}): PhoneMessage 
   from: '+12025550100',
   body: 'Hello',
   mediaUrls: [],
+  actions: [],
   messageSid: mintSid('SM', someTime),
   at: someTime,
   ...values,

@@ -4,14 +4,14 @@ const trust = 1000
 const most = 10_000
 
 export interface Remembered<T> {
-  get(key: string): Promise<T | null>
+  get(key: string): Promise<T>
   /** Forgets everything: something changed here. */
   clear(): void
 }
 
 /** Remembers what was found for a moment, bounded, and asks once for many that want the same. What was not found is asked again. */
-export function remembered<T>(ask: (key: string) => Promise<T | null>): Remembered<T> {
-  const known = new Map<string, { answer: Promise<T | null>; until: number }>()
+export function remembered<T>(ask: (key: string) => Promise<T>): Remembered<T> {
+  const known = new Map<string, { answer: Promise<T>; until: number }>()
   return {
     get(key) {
       const found = known.get(key)

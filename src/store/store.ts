@@ -2,15 +2,29 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ledger } from '../domain/ledger.ts'
 import { accountQueries } from './accounts.ts'
+import { apiKeyQueries } from './api-keys.ts'
+import { applicationQueries } from './applications.ts'
+import { callQueries } from './calls.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { groupCommit } from './group-commit.ts'
 import { earlyReceiptQueries, handedPartQueries } from './handed-parts.ts'
+import { idempotentRequestQueries } from './idempotent-requests.ts'
 import { incomingPhoneNumberQueries } from './incoming-phone-numbers.ts'
 import { jobQueries } from './jobs.ts'
+import { mediaQueries } from './media.ts'
+import { messageFeedbackQueries } from './message-feedback.ts'
 import { messageQueries } from './messages.ts'
+import { messagingServiceQueries, poolSenderQueries } from './messaging-services.ts'
+import { notificationQueries } from './notifications.ts'
+import { outgoingCallerIdQueries } from './outgoing-caller-ids.ts'
+import { ownedQueries } from './owned.ts'
 import { phoneQueries } from './phones.ts'
 import { pruner } from './prune.ts'
+import { blockQueries, creditQueries, grantedSenderQueries, permissionQueries } from './reach.ts'
+import { recordingQueries } from './recordings.ts'
 import { remembered } from './remembered.ts'
+import { shortCodeQueries } from './short-codes.ts'
+import { usageQueries } from './usage.ts'
 import { webhookAttemptQueries } from './webhook-attempts.ts'
 
 /** How many processes may add to a counter without waiting for each other. */
@@ -25,13 +39,29 @@ export async function openStore(url: string): Promise<Store> {
   const engine = await openEngine(url)
   const accounts = accountQueries(engine)
   const incomingPhoneNumbers = incomingPhoneNumberQueries(engine)
+  const apiKeys = apiKeyQueries(engine)
+  const messagingServices = messagingServiceQueries(engine)
+  const poolSenders = poolSenderQueries(engine)
   const knownAccounts = remembered(accounts.find)
+  const knownKeys = remembered(apiKeys.named)
   const knownOwners = remembered(incomingPhoneNumbers.owner)
+  const knownServices = remembered(messagingServices.known)
+  const knownPools = remembered(poolSenders.known)
+  const shortCodes = shortCodeQueries(engine)
+  const knownShortCodes = remembered(shortCodes.owner)
+  const knownSenders = remembered(grantedSenderQueries(engine).of)
+  const knownReach = remembered(permissionQueries(engine).of)
   const commits = groupCommit(engine, ({ operations }) => {
     for (const operation of operations) {
       if (operation.do === 'count') continue
       if (operation.noun === 'account') knownAccounts.clear()
+      if (operation.noun === 'apiKey') knownKeys.clear()
       if (operation.noun === 'incomingPhoneNumber') knownOwners.clear()
+      if (operation.noun === 'messagingService') knownServices.clear()
+      if (operation.noun === 'poolSender') knownPools.clear()
+      if (operation.noun === 'shortCode') knownShortCodes.clear()
+      if (operation.noun === 'grantedSender') knownSenders.clear()
+      if (operation.noun === 'permission' || operation.noun === 'block') knownReach.clear()
     }
   })
   let closed: Promise<void> | undefined
@@ -39,13 +69,31 @@ export async function openStore(url: string): Promise<Store> {
     database: engine.name,
     keep: commits.keep,
     accounts: { ...accounts, find: knownAccounts.get },
+    apiKeys: { ...apiKeys, named: knownKeys.get },
+    idempotentRequests: idempotentRequestQueries(engine),
     incomingPhoneNumbers: { ...incomingPhoneNumbers, owner: knownOwners.get },
+    applications: applicationQueries(engine),
+    shortCodes: { ...shortCodes, owner: knownShortCodes.get },
+    grantedSenders: { of: knownSenders.get },
+    permissions: { of: knownReach.get },
+    blocks: blockQueries(engine),
+    credits: creditQueries(engine),
     messages: messageQueries(engine),
+    messageFeedback: messageFeedbackQueries(engine),
+    media: mediaQueries(engine),
+    messagingServices: { ...messagingServices, known: knownServices.get },
+    poolSenders: { ...poolSenders, known: knownPools.get },
     handedParts: handedPartQueries(engine),
     earlyReceipts: earlyReceiptQueries(engine),
     webhookAttempts: webhookAttemptQueries(engine),
+    calls: callQueries(engine),
+    recordings: recordingQueries(engine),
+    notifications: notificationQueries(engine),
+    outgoingCallerIds: outgoingCallerIdQueries(engine),
     phones: phoneQueries(engine),
     jobs: jobQueries(engine),
+    usage: usageQueries(engine),
+    usageTriggers: ownedQueries(engine, 'usageTrigger'),
     prune: pruner(engine),
     async ready() {
       const question = sql`select 1 as one`.compile(engine.reader)

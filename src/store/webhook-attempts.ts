@@ -4,11 +4,11 @@ import { toRecord } from './tables.ts'
 
 export function webhookAttemptQueries({ reader }: Engine): Ledger['webhookAttempts'] {
   return {
-    async ofMessage(messageSid) {
+    async about(subject) {
       const rows = await reader
         .selectFrom('webhook_attempt')
         .selectAll()
-        .where('message_sid', '=', messageSid)
+        .where('subject', '=', subject)
         .orderBy('id')
         .limit(1000)
         .execute()

@@ -5,13 +5,14 @@ import type { Exchange } from './exchange.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 
 /** One request and what came back: what a kept attempt says, beside whose it is. */
-export type WebhookAttemptFacts = Omit<WebhookAttempt, 'id' | 'accountSid' | 'messageSid' | 'kind'>
+export type WebhookAttemptFacts = Omit<WebhookAttempt, 'id' | 'accountSid' | 'subject' | 'kind'>
 
 export const factsOf = (
   request: PreparedRequest,
   at: Instant,
   duration: number,
   end: Exchange,
+  withBody: boolean,
 ): WebhookAttemptFacts => {
   const { method, parameters, shownHeaders: requestHeaders, target } = request
   const answer = end.ended === 'answered' ? end : null
@@ -24,7 +25,7 @@ export const factsOf = (
     requestHeaders,
     responseStatus: end.ended === 'unconnected' ? null : end.status,
     responseHeaders: answer?.headers ?? {},
-    responseBody: answer ? textOf(answer.body, answer.headers['content-type']) : '',
+    responseBody: answer && withBody ? textOf(answer.body, answer.headers['content-type']) : '',
     ...(end.ended === 'answered' ? faultOf(end) : { errorCode: end.errorCode, error: end.error }),
   }
 }

@@ -14,7 +14,7 @@ import { connections, type Connections } from './connections.ts'
 import { cutOff, newCut, type Cut } from './cut.ts'
 import { exchange, type Exchange } from './exchange.ts'
 import { systemResolver, type Resolve } from './open-socket.ts'
-import { authorized, prepare, type PreparedRequest, type WebhookCall } from './prepare-request.ts'
+import { authorized, prepare, type PreparedRequest, type Signing, type WebhookCall } from './prepare-request.ts'
 import { fragmentOf, redirectOf, targetOf } from './target.ts'
 
 export type { WebhookAttemptFacts } from './attempt-facts.ts'
@@ -27,6 +27,22 @@ export interface WebhookAnswer {
   ok: boolean
   /** Whether the last answer's body was longer than what is read. */
   truncated: boolean
+}
+
+/** A file that lies somewhere on the web. */
+export interface FileRequest {
+  /** Its fragment may override how it is connected to, as that of a webhook may. */
+  url: string
+  /** So many bytes are read at most. */
+  maxBytes: number
+}
+
+export interface FileAnswer extends Omit<WebhookAnswer, 'truncated'> {
+  /** As the header says it. */
+  contentType: string | undefined
+  bytes: Uint8Array
+  /** Whether there would have been more bytes than were to be read. */
+  tooLarge: boolean
 }
 
 export interface WebhookCallerOptions {
@@ -49,6 +65,8 @@ export interface WebhookCaller extends AsyncDisposable {
    * allows. Rejects only when `signal` aborts it, or `close` ends it.
    */
   call(call: WebhookCall, signal?: AbortSignal): Promise<WebhookAnswer>
+  /** Gets a file by the same rules: addresses, redirects, times, retries. Nothing of it is in the attempts. */
+  fetchFile(request: FileRequest, signal?: AbortSignal): Promise<FileAnswer>
   close(): Promise<void>
 }
 
@@ -81,20 +99,33 @@ export const webhookCaller = (options: WebhookCallerOptions): WebhookCaller => {
     await lines?.then((opened) => opened.close())
   }
 
+  const ask = async (asked: Asked, signal?: AbortSignal): Promise<Outcome> => {
+    signal?.throwIfAborted()
+    if (closed) throw new Error('The webhook caller is closed')
+    const cut = newCut()
+    const abort = (): void => cutOff(cut, { kind: 'aborted', reason: signal?.reason })
+    signal?.addEventListener('abort', abort)
+    running.add(cut)
+    try {
+      return await askWithin(await (lines ??= load()), options, asked, cut)
+    } finally {
+      running.delete(cut)
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+
   return {
     async call(call, signal) {
-      signal?.throwIfAborted()
-      if (closed) throw new Error('The webhook caller is closed')
-      const cut = newCut()
-      const abort = (): void => cutOff(cut, { kind: 'aborted', reason: signal?.reason })
-      signal?.addEventListener('abort', abort)
-      running.add(cut)
-      try {
-        return await callWithin(await (lines ??= load()), options, call, cut)
-      } finally {
-        running.delete(cut)
-        signal?.removeEventListener('abort', abort)
-      }
+      const asked = { ...call, signing: call, maxBody: options.maxBody ?? 65_536, withBody: true }
+      const { attempts, ok, last } = await ask(asked, signal)
+      return { attempts, ok, truncated: last?.ended === 'answered' && last.truncated }
+    },
+    async fetchFile({ url, maxBytes }, signal) {
+      const asked = { url, method: 'GET', parameters: [], signing: null, maxBody: maxBytes, withBody: false } as const
+      const { attempts, ok, last } = await ask(asked, signal)
+      const answer = last?.ended === 'answered' ? last : null
+      const contentType = answer?.headers['content-type']
+      return { attempts, ok, contentType, bytes: answer?.body ?? Buffer.alloc(0), tooLarge: answer?.truncated ?? false }
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -103,28 +134,38 @@ export const webhookCaller = (options: WebhookCallerOptions): WebhookCaller => {
 
 const trustedOf = ({ trusted }: WebhookCallerOptions) => (trusted ? { trusted } : {})
 
-const callWithin = async (
+/** What is asked for, and how much of the answer is read and shown. */
+interface Asked extends Pick<WebhookCall, 'url' | 'method' | 'parameters'> {
+  signing: Signing
+  maxBody: number
+  withBody: boolean
+}
+
+interface Outcome extends Pick<WebhookAnswer, 'attempts' | 'ok'> {
+  /** How the last request ended; null when none was made. */
+  last: Exchange | null
+}
+
+const askWithin = async (
   lines: Connections,
   options: WebhookCallerOptions,
-  call: WebhookCall,
+  asked: Asked,
   cut: Cut,
-): Promise<WebhookAnswer> => {
-  const unmade = (errorCode: number, error: string): WebhookAnswer => {
-    const { url, method, parameters } = call
-    return {
-      attempts: [unmadeAttempt({ url, method, parameters }, options.clockNow(), errorCode, error)],
-      ok: false,
-      truncated: false,
-    }
-  }
-  const target = targetOf(call.url)
+): Promise<Outcome> => {
+  const { url, method, parameters, signing } = asked
+  const unmade = (errorCode: number, error: string): Outcome => ({
+    attempts: [unmadeAttempt({ url, method, parameters }, options.clockNow(), errorCode, error)],
+    ok: false,
+    last: null,
+  })
+  const target = targetOf(url)
   if (!target) return unmade(11100, 'Invalid URL format: only http and https are called')
-  const reading = connectionOverrides(fragmentOf(call.url))
+  const reading = connectionOverrides(fragmentOf(url))
   if (!reading.valid) return unmade(reading.errorCode, reading.error)
   const { overrides } = reading
   const total = setTimeout(() => cutOff(cut, { kind: 'total-timeout' }), overrides.totalTimeout)
   try {
-    return await follow(lines, options, overrides, call, prepare(target, call.method, call.parameters, call), cut)
+    return await follow(lines, options, overrides, asked, prepare(target, method, parameters, signing), cut)
   } finally {
     clearTimeout(total)
   }
@@ -135,10 +176,10 @@ const follow = async (
   lines: Connections,
   options: WebhookCallerOptions,
   overrides: ConnectionOverrides,
-  call: WebhookCall,
+  asked: Asked,
   first: PreparedRequest,
   cut: Cut,
-): Promise<WebhookAnswer> => {
+): Promise<Outcome> => {
   const { maxRedirects = 10 } = options
   const attempts: WebhookAttemptFacts[] = []
   const seen = new Set<string>()
@@ -148,13 +189,9 @@ const follow = async (
   let challenged = false
   // Ends: each turn uses up a retry, a redirect, the one fresh connection or the one challenge of a request.
   for (;;) {
-    const { facts, end } = await tryOnce(lines, options, overrides, request, cut, fresh)
+    const { facts, end } = await tryOnce(lines, options, overrides, asked, request, cut, fresh)
     attempts.push(facts)
-    const done = (ok: boolean): WebhookAnswer => ({
-      attempts,
-      ok,
-      truncated: end.ended === 'answered' && end.truncated,
-    })
+    const done = (ok: boolean): Outcome => ({ attempts, ok, last: end })
     if (end.ended === 'answered' && isSuccess(end.status)) return done(true)
     if (cut.reason?.kind === 'aborted') throw cut.reason.reason
 
@@ -171,7 +208,7 @@ const follow = async (
     }
     if (end.ended === 'answered' && redirectLocation(end) !== null) {
       seen.add(`${request.method} ${request.target.url}`)
-      const next = redirected(request, end, call)
+      const next = redirected(request, end, asked.signing)
       const circle = next === null || seen.size > maxRedirects || seen.has(`${next.method} ${next.target.url}`)
       if (circle) {
         attempts[attempts.length - 1] = { ...facts, ...redirectFault(next, redirectLocation(end)) }
@@ -190,6 +227,7 @@ const tryOnce = async (
   lines: Connections,
   options: WebhookCallerOptions,
   { connectTimeout, readTimeout, serverName }: ConnectionOverrides,
+  { maxBody, withBody }: Asked,
   request: PreparedRequest,
   cut: Cut,
   fresh: boolean,
@@ -203,10 +241,10 @@ const tryOnce = async (
   if (connection === null) {
     end = { ended: 'unconnected', errorCode: 11205, error: 'No connection within the total time', again: false }
   } else {
-    end = await exchange(connection, request, { readTimeout, maxBody: options.maxBody ?? 65_536 }, cut)
+    end = await exchange(connection, request, { readTimeout, maxBody }, cut)
     lines.giveBack(origin, to, connection)
   }
-  return { facts: factsOf(request, at, Math.round(performance.now() - started), end), end }
+  return { facts: factsOf(request, at, Math.round(performance.now() - started), end, withBody), end }
 }
 
 const digestResponse = (end: Exchange, { target, method, path }: PreparedRequest): string | null =>
@@ -215,10 +253,10 @@ const digestResponse = (end: Exchange, { target, method, path }: PreparedRequest
     : null
 
 /** As browsers do: 307 and 308 keep the form, the others turn it into a plain GET. Null when the location is no URL to call. */
-const redirected = (from: PreparedRequest, answer: Answered, call: WebhookCall): PreparedRequest | null => {
+const redirected = (from: PreparedRequest, answer: Answered, signing: Signing): PreparedRequest | null => {
   const target = targetOf(redirectOf(from.target, redirectLocation(answer) ?? '') ?? '')
   const method = answer.status === 307 || answer.status === 308 ? from.method : 'GET'
-  return target && prepare(target, method, method === 'POST' ? from.parameters : [], call)
+  return target && prepare(target, method, method === 'POST' ? from.parameters : [], signing)
 }
 
 const redirectFault = (next: PreparedRequest | null, location: string | null) =>

@@ -15,6 +15,9 @@ export interface WebhookCall {
   idempotencyToken: string
 }
 
+/** Whose request it is, so that it can be signed. A file is asked for unsigned: its host need not be the customer's. */
+export type Signing = Pick<WebhookCall, 'authToken' | 'idempotencyToken'> | null
+
 /** A request as it goes over the wire, and as it is shown afterwards. */
 export interface PreparedRequest extends ExchangeRequest {
   target: Target
@@ -27,14 +30,16 @@ export const prepare = (
   to: Target,
   method: 'GET' | 'POST',
   parameters: Parameters,
-  call: Pick<WebhookCall, 'authToken' | 'idempotencyToken'>,
+  signing: Signing,
 ): PreparedRequest => {
   const target = method === 'GET' ? withQuery(to, queryText(parameters)) : to
   const body = method === 'POST' ? formBody(parameters) : null
   const own = {
     ...(body === null ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
-    'X-Twilio-Signature': sign(call.authToken, target.url, body === null ? [] : parameters),
-    'I-Twilio-Idempotency-Token': call.idempotencyToken,
+    ...(signing && {
+      'X-Twilio-Signature': sign(signing.authToken, target.url, body === null ? [] : parameters),
+      'I-Twilio-Idempotency-Token': signing.idempotencyToken,
+    }),
     Accept: '*/*',
     ...(to.credentials ? { Authorization: basicAuthorization(to.credentials) } : {}),
     'User-Agent': 'TwilioProxy/1.1',

@@ -24,6 +24,7 @@ export type Values = Readonly<Record<string, string | readonly string[]>>
 
 export const operations = {
   'messages.create': ['POST', '/Messages'],
+  'smsMessages.create': ['POST', '/SMS/Messages'],
   'messages.list': ['GET', '/Messages'],
   'messages.fetch': ['GET', '/Messages/{Sid}'],
   'messages.update': ['POST', '/Messages/{Sid}'],

@@ -2,23 +2,29 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, ask, type Ask, askJson, basic, type Credentials } from '../api-client.ts'
 import { settled, startTestServer } from '../server.ts'
 import { readXml } from '../xml.ts'
+import { currentEra } from './current-era.ts'
 import { type ErrorCase, operations, type World } from './error-case.ts'
 import { errorCases, unreachableRows } from './error-cases.ts'
 import { makeWorld } from './world.ts'
 
 let world: World
+let current: World
 beforeAll(async () => {
-  world = await makeWorld()
+  ;[world, current] = await Promise.all([makeWorld(), makeWorld({ TRUNKLINE_ERROR_ERA: 'current' })])
 })
-afterAll(() => world.server[Symbol.asyncDispose]())
+afterAll(() => Promise.all([world, current].map(({ server }) => server[Symbol.asyncDispose]())))
 
 describe('the table of errors', () => {
-  test.each(errorCases)('$call: $row → $code', async (one) => {
-    for (const suffix of ['.json', '']) {
-      const answer = await ask(world.server, requestOf(one, suffix))
-      const message = (typeof one.message === 'string' ? one.message : one.message(world)).replace('{suffix}', suffix)
-      expect(saidBy(answer, suffix), answer.text).toEqual(told(one.code, one.status, message))
-    }
+  test.each(errorCases)('$call: $row → $code', (one) => expectRefusal(one, world))
+
+  test.each(errorCases.map((one) => ({ ...one, ...inCurrentEra(one) })))(
+    'in the current era, $call: $row → $code',
+    (one) => expectRefusal(one, current),
+  )
+
+  test('every row of the current era is there', () => {
+    const rows = new Set(errorCases.map(({ row }) => row))
+    expect(Object.keys(currentEra).filter((row) => !rows.has(row))).toEqual([])
   })
 
   test('what cannot be met is not met', () => {
@@ -26,6 +32,19 @@ describe('the table of errors', () => {
     expect(Object.keys(unreachableRows).filter((code) => met.has(Number(code)))).toEqual([])
   })
 })
+
+async function expectRefusal(one: ErrorCase, where: World): Promise<void> {
+  for (const suffix of ['.json', '']) {
+    const answer = await ask(where.server, requestOf(one, suffix, where))
+    const message = (typeof one.message === 'string' ? one.message : one.message(where)).replace('{suffix}', suffix)
+    expect(saidBy(answer, suffix), answer.text).toEqual(told(one.code, one.status, message))
+  }
+}
+
+function inCurrentEra({ row, code, message }: ErrorCase): Pick<ErrorCase, 'code' | 'message'> {
+  const [currentCode, currentMessage] = currentEra[row] ?? [code, message]
+  return { code: currentCode, message: currentMessage }
+}
 
 const account = () => world.server.account
 const wrong = (): Credentials => ({ sid: account().sid, token: 'wrong' })
@@ -206,10 +225,10 @@ test('a message that fails later says why, in the words of the Messages document
   expect(messages.filter(({ status }) => status !== 'failed' && status !== 'undelivered')).toEqual([])
 })
 
-function requestOf({ call, give, as }: ErrorCase, suffix: string): Ask {
+function requestOf({ call, give, as }: ErrorCase, suffix: string, where: World): Ask {
   const [method, path] = operations[call]
-  const { Sid = '', ...parameters } = typeof give === 'function' ? give(world) : give
-  const credentials = as === 'test' ? world.server.test : as === 'sub' ? world.sub : account()
+  const { Sid = '', ...parameters } = typeof give === 'function' ? give(where) : give
+  const credentials = as === 'test' ? where.server.test : as === 'sub' ? where.sub : where.server.account
   return { method, path: path.replace('{Sid}', String(Sid)) + suffix, parameters, as: credentials }
 }
 

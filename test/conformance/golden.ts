@@ -35,8 +35,16 @@ function addressDifference(at: string, sample: string, answer: string): string[]
   return /^(\/|https?:)/.test(sample) && expected !== found ? [`${at} is ${found}, not ${expected}`] : []
 }
 
-const formOf = (address: string) =>
-  address.replaceAll(/\b[A-Z]{2}[0-9a-fX]{32}\b/g, '{sid}').replace(/\bPage=\d+/, 'Page=n')
+/** SIDs, numbers of pages and the order of a query say nothing; a token says which page it is, in a way of its server's own. */
+function formOf(address: string): string {
+  const [path = '', query] = address.replaceAll(/\b[A-Z]{2}[0-9a-fX]{32}\b/g, '{sid}').split('?')
+  if (query === undefined) return path
+  const parameters = query.split('&').filter((parameter) => !parameter.startsWith('PageToken='))
+  return `${path}?${parameters
+    .map((parameter) => parameter.replace(/\d+$/, 'n'))
+    .sort()
+    .join('&')}`
+}
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null

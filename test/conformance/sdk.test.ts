@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Credentials } from '../api-client.ts'
+import { type MediaServer, openMediaServer } from '../media-server.ts'
 import { openReceiver, type Receiver } from '../receiver.ts'
 import { settled, startTestServer, type TestServer } from '../server.ts'
 import type { ErrorCase, World } from './error-case.ts'
@@ -9,13 +10,17 @@ import { makeWorld } from './world.ts'
 
 let server: TestServer
 let receiver: Receiver
+let shop: MediaServer
 let world: World
 beforeAll(async () => {
-  ;[server, receiver, world] = await Promise.all([startTestServer(), openReceiver(), makeWorld()])
+  ;[server, receiver, shop, world] = await Promise.all([
+    startTestServer(),
+    openReceiver(),
+    openMediaServer(),
+    makeWorld(),
+  ])
 })
-afterAll(() =>
-  Promise.all([server[Symbol.asyncDispose](), receiver[Symbol.asyncDispose](), world.server[Symbol.asyncDispose]()]),
-)
+afterAll(() => Promise.all([server, receiver, shop, world.server].map((one) => one[Symbol.asyncDispose]())))
 
 const day = 86_400_000
 const to = '+14155552345'
@@ -72,10 +77,11 @@ describe.each(majors)('the official SDK, %s', (major) => {
     const withMedia = await client.messages.create({
       to,
       from,
-      mediaUrl: ['https://media.example/1.png', 'https://media.example/2.png'],
+      mediaUrl: [shop.put('/1.gif'), shop.put('/2.gif')],
     })
     expect(withMedia).toMatchObject({ numMedia: '2', body: '' })
     expect(withMedia.sid).toMatch(/^MM/)
+    expect(await settled(server, [withMedia.sid], own)).toMatchObject([{ status: 'delivered' }])
     const [sid = ''] = await sendAll(['to a phone that is off'], { to: '+15005530003' })
     expect(await client.messages(sid).fetch()).toMatchObject({
       status: 'undelivered',

@@ -79,6 +79,7 @@ type SdkNumbers = SdkList<SdkNumber> & Record<'local' | 'mobile' | 'tollFree', S
 export interface SdkClient {
   api: { baseUrl: string; accounts: SdkList<SdkAccount> }
   messages: SdkList<SdkMessage>
+  calls: SdkList<{ sid: string }>
   incomingPhoneNumbers: SdkNumbers
 }
 

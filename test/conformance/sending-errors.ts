@@ -38,22 +38,51 @@ export const sendingErrors: readonly ErrorCase[] = [
     mediaInvalid('ftp://media.example/1'),
   ),
   bad('media that is nowhere', send({ MediaUrl: [''] }), 21620, mediaInvalid('')),
-  bad('To is no number', send({ To: '123' }), 21211, "The 'To' number 123 is not a valid phone number."),
-  bad('To is words', send({ To: 'my mother' }), 21211, "The 'To' number my mother is not a valid phone number."),
+  bad(
+    'several media that are nowhere',
+    send({ MediaUrl: ['ftp://media.example/1', 'here'] }),
+    21620,
+    mediaInvalid('["ftp://media.example/1", "here"]'),
+  ),
+  bad(
+    'a place, to a phone',
+    send({ PersistentAction: ['geo:37.787890,-122.391664|375 Beale St'] }),
+    63030,
+    'Unsupported parameter for type of channels message',
+  ),
+  bad(
+    'an action that is no place',
+    ({ own }) => ({ To: `whatsapp:${to}`, From: `whatsapp:${own}`, Body: 'hi', PersistentAction: ['tel:1'] }),
+    20001,
+    'Invalid value for PersistentAction',
+  ),
+  bad('To is no number', send({ To: '123' }), 21211, toInvalid('123')),
+  bad('To is words', send({ To: 'my mother' }), 21211, toInvalid('my mother')),
   bad(
     'To with a prefix that is no channel',
     ({ own }) => ({ To: `tel:${to}`, From: own, Body: 'hi' }),
     21212,
     ({ own }) => fromInvalid(own),
   ),
+  bad('To with a colon in the midst', send({ To: 'ring me: now' }), 21212, ({ own }) => fromInvalid(own)),
+  bad(
+    'To with a prefix, sent by a service',
+    { To: `tel:${to}`, MessagingServiceSid: service, Body: 'hi' },
+    21211,
+    toInvalid(`tel:${to}`),
+  ),
+  bad('To is a short code', send({ To: '12345' }), 21211, toInvalid('12345')),
+  bad('To spells a short code', send({ To: 'FALSE' }), 21211, toInvalid('FALSE')),
+  bad('To has too few digits for its country', send({ To: '+1415555' }), 21211, toInvalid('+1415555')),
+  bad(
+    'To is From',
+    ({ own }) => ({ To: own, From: own, Body: 'hi' }),
+    21211,
+    ({ own }) => toInvalid(own),
+  ),
   bad('From is neither number, short code nor letters', send({ From: '!!' }), 21212, fromInvalid('!!')),
   bad('From is too many letters', send({ From: 'ABCDEFGHIJKL' }), 21212, fromInvalid('ABCDEFGHIJKL')),
-  bad(
-    'To and From both wrong: To is named',
-    send({ To: '123', From: '!!' }),
-    21211,
-    "The 'To' number 123 is not a valid phone number.",
-  ),
+  bad('To and From both wrong: To is named', send({ To: '123', From: '!!' }), 21211, toInvalid('123')),
   bad('From is nobody’s', send({ From: '+15005550100' }), 21606, fromNotOwned('+15005550100')),
   bad(
     'From is another account’s',
@@ -63,12 +92,9 @@ export const sendingErrors: readonly ErrorCase[] = [
   ),
   bad('From is short, but digits', send({ From: '+123' }), 21606, fromNotOwned('+123')),
   bad('From is a short code of nobody', send({ From: '12345' }), 21606, fromNotOwned('12345')),
-  bad(
-    'To can only be a landline',
-    send({ To: '+442071838750' }),
-    21614,
-    'To number: +442071838750, is not a mobile number',
-  ),
+  bad('To can only be a landline', send({ To: '+442071838750' }), 21614, notMobile('+442071838750')),
+  bad('To is a premium number', send({ To: '+19005551234' }), 21614, notMobile('+19005551234')),
+  bad('To is the directory', send({ To: '+14155551212' }), 21614, notMobile('+14155551212')),
   bad(
     'media from a number that carries none',
     ({ textOnly }) => ({ To: to, From: textOnly, MediaUrl: ['https://media.example/1'] }),
@@ -152,6 +178,22 @@ export const sendingErrors: readonly ErrorCase[] = [
     21705,
     'The Messaging Service is invalid',
   ),
+  bad(
+    'scheduled with a service',
+    { To: to, MessagingServiceSid: service, Body: 'hi', ScheduleType: 'fixed', SendAt: inSeconds(3600) },
+    35126,
+    'The ScheduleType value provided is not supported for this channel',
+  ),
+  bad('links to be shortened', send({ ShortenUrls: 'true' }), 20001, 'Invalid value for ShortenUrls'),
+  {
+    ...bad(
+      'FallbackFrom beside a service',
+      { To: to, MessagingServiceSid: service, Body: 'hi', FallbackFrom: '+15005550100' },
+      21667,
+      "'FallbackFrom' requires the Messaging Service to have an RCS Sender",
+    ),
+    notBySdk: 'the older majors do not know the parameter',
+  },
   bad('ContentRetention', send({ ContentRetention: 'shred' }), 30029, 'Invalid ContentRetention'),
   bad('AddressRetention', send({ AddressRetention: 'shred' }), 30030, 'Invalid AddressRetention'),
   bad('ContentVariables without ContentSid', send({ ContentVariables: '{}' }), 21654, 'ContentSid Required'),
@@ -185,6 +227,14 @@ function bad(
 
 function inSeconds(seconds: number): string {
   return new Date(Date.now() + seconds * 1000).toISOString()
+}
+
+function toInvalid(number: string): string {
+  return `The 'To' number ${number} is not a valid phone number.`
+}
+
+function notMobile(number: string): string {
+  return `To number: ${number}, is not a mobile number`
 }
 
 function fromInvalid(from: string): string {

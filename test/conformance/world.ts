@@ -1,11 +1,11 @@
 import { askJson } from '../api-client.ts'
 import { heldCarrier } from '../held-carrier.ts'
-import { settled, startTestServer } from '../server.ts'
+import { settled, startTestServer, type TestServerOptions } from '../server.ts'
 import type { World } from './error-case.ts'
 
 /** A server with all that a request may be wrong about. */
-export async function makeWorld(): Promise<World> {
-  const server = await startTestServer({ carrier: heldCarrier() })
+export async function makeWorld(env: TestServerOptions['env'] = {}): Promise<World> {
+  const server = await startTestServer({ carrier: heldCarrier(), env })
   const create = async (path: string, parameters: Readonly<Record<string, string>>, as = server.account) => {
     const { status, json, text } = await askJson(server, { method: 'POST', path: `${path}.json`, parameters, as })
     if (status > 201) throw new Error(`${path} answered ${text}`)

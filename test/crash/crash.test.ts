@@ -7,7 +7,7 @@ import { eventsOf, handovers, type ListedMessage, whenFinal } from './aftermath.
 import { chance } from './chance.ts'
 import { type LedgerEntry, openLedger } from './ledger.ts'
 import { startLoad } from './load.ts'
-import { ownedNumbers, startProcess } from './start-process.ts'
+import { makeService, ownedNumbers, startProcess } from './start-process.ts'
 
 // The promise of a 201: whatever is killed, whenever, no accepted message is lost, none stays unfinished, and none is handed
 // over twice but for those that were on their way to the carrier when the process died.
@@ -76,7 +76,8 @@ async function killRepeatedly(database: TestDatabase, inDoubt: InDoubtPolicy) {
 
   let server = await start(0)
   let gone = false
-  const from = await ownedNumbers(server.url, account)
+  // Some messages name their sender, others a service that chooses it.
+  const from = [...(await ownedNumbers(server.url, account)), await makeService(server.url, account)]
   const load = startLoad({ target: () => (gone ? null : server.url), account, from, connections: 6, pace: 15 })
   try {
     for (let kill = 1; kill <= kills; kill++) {

@@ -84,11 +84,28 @@ function firstWord(child: ChildProcess, said: () => string): Promise<string> {
 
 /** The numbers that the first start gave the account. */
 export async function ownedNumbers(server: string, account: Credentials): Promise<readonly string[]> {
+  return (await numbersOf(server, account)).map(({ phone_number }) => phone_number)
+}
+
+/** Makes a messaging service with these numbers in its pool. */
+export async function makeService(server: string, account: Credentials): Promise<string> {
+  const post = async (path: string, form: Readonly<Record<string, string>>) => {
+    const headers = { authorization: basic(account) }
+    const response = await fetch(server + path, { method: 'POST', headers, body: new URLSearchParams(form) })
+    return (await response.json()) as { sid: string }
+  }
+  const { sid: service } = await post('/v1/Services', { FriendlyName: 'Under load' })
+  for (const { sid } of await numbersOf(server, account))
+    await post(`/v1/Services/${service}/PhoneNumbers`, { PhoneNumberSid: sid })
+  return service
+}
+
+async function numbersOf(server: string, account: Credentials) {
   const response = await fetch(`${server}/2010-04-01/Accounts/${account.sid}/IncomingPhoneNumbers.json`, {
     headers: { authorization: basic(account) },
   })
   const { incoming_phone_numbers: numbers } = (await response.json()) as {
-    incoming_phone_numbers: { phone_number: string }[]
+    incoming_phone_numbers: { sid: string; phone_number: string }[]
   }
-  return numbers.map(({ phone_number }) => phone_number)
+  return numbers
 }

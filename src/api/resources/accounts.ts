@@ -42,6 +42,7 @@ export const accounts: Resource<Account> = {
   mounts: [{ style: classic, path: '/Accounts', instance: ':accountSid' }],
   sidPrefixes: ['AC'],
   whileInactive: true,
+  tokenOnly: true,
   fields: {
     sid: field(sid('AC'), 'Names the account.', (account) => account.sid),
     friendlyName: field(text, 'A name for people.', (account) => account.friendlyName),
@@ -53,6 +54,20 @@ export const accounts: Resource<Account> = {
     ownerAccountSid: field(sid('AC'), 'Its parent; a parent names itself.', (account) => account.ownerAccountSid),
     uri: field(link, 'Where the account is.', (account) => `/Accounts/${account.sid}`),
     subresourceUris: group('Where the things of the account are.', subresources),
+  },
+  // As recorded in 2011; the owner came later.
+  xmlOrder: {
+    instance: [
+      'sid',
+      'friendlyName',
+      'type',
+      'status',
+      'dateCreated',
+      'dateUpdated',
+      'authToken',
+      'uri',
+      'subresourceUris',
+    ],
   },
   list: listing({
     doc: 'Lists the account itself and its subaccounts, newest first.',
@@ -71,7 +86,7 @@ export const accounts: Resource<Account> = {
   fetch: { doc: 'Fetches an account.', run: ({ account }) => Promise.resolve(account) },
   update: verb({
     doc: 'Renames an account, or suspends, reopens or closes a subaccount.',
-    params: { friendlyName, status: param(text, 'active, suspended, or closed for good.') },
+    params: { friendlyName, status: param(text, '`active`, `suspended`, or `closed` for good.') },
     run: (input, { has }, account: Account) => changeAccount(account, input, has),
   }),
 }

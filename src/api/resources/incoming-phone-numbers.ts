@@ -1,14 +1,16 @@
-import { buyNumber } from '../../accounts/buy-number.ts'
+import { buyNumber, type Purchase } from '../../accounts/buy-number.ts'
 import { changeNumber } from '../../accounts/change-number.ts'
+import { type BoughtNumber, rehearsePurchase } from '../../accounts/rehearse-purchase.ts'
 import { releaseNumber } from '../../accounts/release-number.ts'
-import type { IncomingPhoneNumber, NumberType } from '../../domain/incoming-phone-number.ts'
-import { type Fields, field, group } from '../field.ts'
+import type { NumberType } from '../../domain/incoming-phone-number.ts'
+import { type Fields, field, group, type Leaf } from '../field.ts'
 import { flag, httpMethod, link, moment, oneOf, sid, text, url } from '../kind.ts'
-import { param } from '../param.ts'
-import { listing, type Resource, verb } from '../resource.ts'
+import { type InputOf, param } from '../param.ts'
+import { type Call, listing, type Resource, verb } from '../resource.ts'
 import { classic } from '../wire/classic.ts'
+import type { Place } from '../wire/style.ts'
 
-const fields: Fields<IncomingPhoneNumber> = {
+const fields: Fields<BoughtNumber> = {
   sid: field(sid('PN'), 'Names the number.', (number) => number.sid),
   accountSid: field(sid('AC'), 'The account that owns it.', (number) => number.accountSid),
   friendlyName: field(
@@ -26,8 +28,8 @@ const fields: Fields<IncomingPhoneNumber> = {
     "Whether to look up a caller's name.",
     ({ settings }) => settings.voiceCallerIdLookup,
   ),
-  dateCreated: field(moment, 'When it was bought.', (number) => number.dateCreated),
-  dateUpdated: field(moment, 'When it was last changed.', (number) => number.dateUpdated),
+  dateCreated: blankInRehearsedXml(field(moment, 'When it was bought.', (number) => number.dateCreated)),
+  dateUpdated: blankInRehearsedXml(field(moment, 'When it was last changed.', (number) => number.dateUpdated)),
   smsUrl: field(url, 'Asked what to do when a message comes.', ({ settings }) => settings.smsUrl),
   smsMethod: field(httpMethod, 'How it is asked.', ({ settings }) => settings.smsMethod),
   smsFallbackUrl: field(url, 'Asked when the first fails.', ({ settings }) => settings.smsFallbackUrl),
@@ -75,8 +77,10 @@ const fields: Fields<IncomingPhoneNumber> = {
     'What incoming calls are taken for.',
     ({ settings }) => settings.voiceReceiveMode,
   ),
-  status: field(text, 'Whether it is in use.', () => 'in-use'),
-  type: field(text, 'local, tollfree or mobile.', (number) => number.type),
+  status: field(text, 'Whether it is in use; new where its purchase was only rehearsed.', ({ rehearsed }) =>
+    rehearsed ? 'new' : 'in-use',
+  ),
+  type: field(text, '`local`, `tollfree` or `mobile`.', (number) => number.type),
 }
 
 const settings = {
@@ -112,6 +116,23 @@ const resource = {
   fields,
 }
 
+/** The samples of a rehearsed purchase have dates in JSON, and none in XML. */
+function blankInRehearsedXml(leaf: Leaf<BoughtNumber>): Leaf<BoughtNumber> {
+  const isXml = ({ suffix }: Place) => suffix === '' || suffix === '.xml'
+  return { ...leaf, text: (number, at) => (number.rehearsed && isXml(at) ? null : leaf.text(number, at)) }
+}
+
+const purchaseParams = {
+  phoneNumber: param(text, 'The number to buy.', { example: '+14155550100' }),
+  areaCode: param(text, 'Any number of this North American area code; not together with a type of number.'),
+  ...settings,
+}
+
+function purchaseOf(input: InputOf<typeof purchaseParams>, { account, style }: Call): Purchase {
+  const { phoneNumber, areaCode, ...chosen } = input
+  return { account, phoneNumber, areaCode, settings: { apiVersion: style.version, ...chosen } }
+}
+
 /** The list and the shop, of all types or of one. */
 const counter = (type?: NumberType) =>
   ({
@@ -125,21 +146,20 @@ const counter = (type?: NumberType) =>
       },
       run: (filter, { account, has }, page) =>
         has.ledger.incomingPhoneNumbers.list(account.sid, { ...filter, ...(type && { type }) }, page),
-      standingOf: ({ sid, dateCreated }: IncomingPhoneNumber) => ({ sid, at: dateCreated, created: dateCreated }),
+      standingOf: ({ sid, dateCreated }: BoughtNumber) => ({ sid, at: dateCreated, created: dateCreated }),
     }),
     create: verb({
       doc: 'Buys a number.',
-      params: {
-        phoneNumber: param(text, 'The number to buy.'),
-        areaCode: param(text, 'Any number of this North American area code; not together with a type of number.'),
-        ...settings,
-      },
-      run: ({ phoneNumber, areaCode, ...chosen }, { account, style, has }) =>
-        buyNumber({ account, phoneNumber, areaCode, type, settings: { apiVersion: style.version, ...chosen } }, has),
+      // Only where any type is sold, an area code is enough.
+      params: type
+        ? { ...purchaseParams, phoneNumber: { ...purchaseParams.phoneNumber, required: true } }
+        : purchaseParams,
+      run: (input, call) => buyNumber({ ...purchaseOf(input, call), type }, call.has),
+      ...(type === undefined && { rehearse: (input, call) => rehearsePurchase(purchaseOf(input, call), call.has) }),
     }),
-  }) satisfies Partial<Resource<IncomingPhoneNumber>>
+  }) satisfies Partial<Resource<BoughtNumber>>
 
-export const incomingPhoneNumbers: Resource<IncomingPhoneNumber> = {
+export const incomingPhoneNumbers: Resource<BoughtNumber> = {
   ...resource,
   doc: 'A number that the account owns.',
   mounts: [{ style: classic, path: '/Accounts/:accountSid/IncomingPhoneNumbers' }],
@@ -151,17 +171,17 @@ export const incomingPhoneNumbers: Resource<IncomingPhoneNumber> = {
   update: verb({
     doc: 'Changes what happens when somebody calls or writes, or hands the number to another account of the family.',
     params: { accountSid: param(text, 'The account that gets the number.'), ...settings },
-    run: ({ accountSid, ...chosen }, { caller, has }, number: IncomingPhoneNumber) =>
+    run: ({ accountSid, ...chosen }, { caller, has }, number: BoughtNumber) =>
       changeNumber(number, { caller, toAccountSid: accountSid, settings: chosen }, has),
   }),
   remove: verb({
     doc: 'Releases a number.',
     params: {},
-    run: (_, { has }, number: IncomingPhoneNumber) => releaseNumber(number, has),
+    run: (_, { has }, number: BoughtNumber) => releaseNumber(number, has),
   }),
 }
 
-const ofType = (type: NumberType, segment: string): Resource<IncomingPhoneNumber> => ({
+const ofType = (type: NumberType, segment: string): Resource<BoughtNumber> => ({
   ...resource,
   doc: `A number that the account owns, of type ${type}.`,
   mounts: [{ style: classic, path: `/Accounts/:accountSid/IncomingPhoneNumbers/${segment}` }],

@@ -1,24 +1,24 @@
 import { errorMessage } from '../../domain/error-message.ts'
-import { type MessageFilter, type Message, type MessageOptions, messageStatuses } from '../../domain/message.ts'
+import { type Message, type MessageOptions, messageStatuses } from '../../domain/message.ts'
 import { Problem } from '../../domain/problem.ts'
-import { kindOfSender } from '../../domain/sender.ts'
 import { cancelMessage } from '../../messaging/cancel-message.ts'
 import { deleteMessage } from '../../messaging/delete-message.ts'
 import { redactMessage } from '../../messaging/redact-message.ts'
-import { sendMessage } from '../../messaging/send-message.ts'
-import { type DateFilter, dateSpan, rangeOf } from '../date-filter.ts'
+import { rehearseMessage } from '../../messaging/rehearse-message.ts'
+import { type SendRequest, sendMessage } from '../../messaging/send-message.ts'
 import { type Fields, field, group } from '../field.ts'
 import { count, decimal, flag, integer, jsonObject, link, moment, money, oneOf, sid, text, url } from '../kind.ts'
 import { type InputOf, param, params } from '../param.ts'
-import { type Call, listing, type Resource, verb } from '../resource.ts'
+import { type Call, type Resource, verb } from '../resource.ts'
 import { classic } from '../wire/classic.ts'
+import { messageList } from './message-list.ts'
 
 /** Above this a filtered list does not say how long it is. */
 const countedAtMost = 10_000
 
 const pathOf = ({ accountSid, sid }: Message) => `/Accounts/${accountSid}/Messages/${sid}`
 /** While a messaging service has not chosen a sender, nobody knows what the message will be billed in. */
-const isUnbilled = ({ status }: Message) => status === 'accepted' || status === 'scheduled'
+export const isUnbilled = ({ status }: Message) => status === 'accepted' || status === 'scheduled'
 
 const fields: Fields<Message> = {
   body: field(text, 'What it says.', (message) => message.body),
@@ -78,10 +78,15 @@ const priced = ['price', 'priceUnit', 'errorCode', 'errorMessage']
 const furthestSchedule = { days: 35, seconds: 3_024_000 }
 
 const createParams = {
-  to: param(text, 'Who shall get it: a number, or a channel address such as `whatsapp:+15551234567`.'),
-  from: param(text, 'Who sends it: a number of the account, a short code, a name, or a channel address.'),
+  to: param(text, 'Who shall get it: a number, or a channel address such as `whatsapp:+15551234567`.', {
+    required: true,
+    example: '+14155552345',
+  }),
+  from: param(text, 'Who sends it: a number of the account, a short code, a name, or a channel address.', {
+    example: '+14155550100',
+  }),
   messagingServiceSid: param(text, 'The messaging service that chooses the sender.'),
-  body: param(text, 'What it says, up to 1,600 characters.'),
+  body: param(text, 'What it says, up to 1,600 characters.', { example: 'Your order is on its way.' }),
   mediaUrl: params(text, 'Where its media are; up to ten.'),
   statusCallback: param(url, 'Told each step that the message takes.', {
     or: (raw) => new Problem('statusCallbackInvalid', { StatusCallback: raw }),
@@ -91,21 +96,25 @@ const createParams = {
     or: () => new Problem('maxPriceInvalid'),
   }),
   provideFeedback: param(flag, 'Whether its success will be confirmed.'),
-  attempt: param(integer(), 'How often its text was tried to be sent already.'),
+  attempt: param(integer(), 'How often its text was tried to be sent, this time too. It is kept, and changes nothing.'),
   validityPeriod: param(integer(1, 36_000), 'The seconds that it may wait to be sent.', {
     or: () => new Problem('validityPeriodInvalid'),
   }),
-  forceDelivery: param(flag, 'Reserved.'),
-  contentRetention: param(oneOf(['retain', 'discard']), 'Whether its text is kept once it is sent.', {
+  forceDelivery: param(flag, 'Reserved: it is kept, and changes nothing.'),
+  contentRetention: param(oneOf(['retain', 'discard']), 'Whether its text is kept once it is sent, or will not be.', {
     or: () => new Problem('contentRetentionInvalid'),
   }),
-  addressRetention: param(oneOf(['retain', 'obfuscate']), "Whether its recipient's number is kept once it is sent.", {
-    or: () => new Problem('addressRetentionInvalid'),
-  }),
+  addressRetention: param(
+    oneOf(['retain', 'obfuscate']),
+    "Whether the last digits of its recipient's number are kept once nothing more is to come.",
+    {
+      or: () => new Problem('addressRetentionInvalid'),
+    },
+  ),
   smartEncoded: param(flag, 'Whether look-alikes replace characters that would need the longer encoding.'),
-  persistentAction: params(text, 'What else a channel shall show, such as `geo:37.78,-122.4|here`.'),
-  trafficType: param(oneOf(['free']), 'That the message is not to be billed.'),
-  shortenUrls: param(flag, 'Whether to shorten the links in its text.'),
+  persistentAction: params(text, 'What else a channel shall show: a place, such as `geo:37.78,-122.4|here`.'),
+  trafficType: param(oneOf(['free']), 'Reserved: it is kept, and changes nothing.'),
+  shortenUrls: param(flag, 'Whether to shorten the links in its text: refused, as no links are shortened here.'),
   scheduleType: param(oneOf(['fixed']), 'That it is to be sent at a given time.', {
     or: () => new Problem('scheduleTypeInvalid'),
   }),
@@ -115,44 +124,29 @@ const createParams = {
   contentVariables: param(jsonObject, "The template's variables, as a JSON object.", {
     or: () => new Problem('contentVariablesInvalid'),
   }),
-  riskCheck: param(oneOf(['enable', 'disable']), 'Whether to look for fraud.'),
+  riskCheck: param(oneOf(['enable', 'disable']), 'Whether to look for fraud. It is kept; nobody looks for fraud here.'),
   fallbackFrom: param(text, 'Who sends it when the first sender cannot reach the phone.'),
 }
 
-function send(input: InputOf<typeof createParams>, { account, style, has }: Call): Promise<Message> {
+function requestOf(input: InputOf<typeof createParams>, { account, style }: Call): SendRequest {
   const { to, from, messagingServiceSid, body, mediaUrl, statusCallback, ...rest } = input
   const options: MessageOptions = {
     ...rest,
     applicationSid: rest.applicationSid || undefined,
     contentSid: rest.contentSid || undefined,
   }
-  return sendMessage(
-    {
-      account,
-      to,
-      from,
-      body,
-      mediaUrls: mediaUrl,
-      messagingServiceSid: messagingServiceSid || undefined,
-      statusCallback: statusCallback || undefined,
-      options,
-      direction: 'outbound-api',
-      apiVersion: style.version,
-    },
-    has,
-  )
-}
-
-function filterOf({ to, from, ...dates }: { to?: string; from?: string } & DateFilter): MessageFilter {
-  const { from: sentFrom, before: sentBefore } = rangeOf(dates)
-  return { to: addressOf(to), from: addressOf(from), sentFrom, sentBefore }
-}
-
-/** As messages keep it, whatever way it was written. */
-function addressOf(raw: string | undefined): string | undefined {
-  if (raw === undefined) return undefined
-  const address = kindOfSender(raw)
-  return address.kind === 'invalid' ? raw : address.value
+  return {
+    account,
+    to,
+    from,
+    body,
+    mediaUrls: mediaUrl,
+    messagingServiceSid: messagingServiceSid || undefined,
+    statusCallback: statusCallback || undefined,
+    options,
+    direction: 'outbound-api',
+    apiVersion: style.version,
+  }
 }
 
 export const messages: Resource<Message> = {
@@ -167,34 +161,19 @@ export const messages: Resource<Message> = {
     instance: [...beforeStatus, 'status', 'direction', 'apiVersion', ...priced, 'uri', 'subresourceUris'],
     list: [...beforeStatus, 'status', 'direction', ...priced, 'apiVersion', 'uri', 'subresourceUris'],
   },
-  list: listing({
-    doc: 'Lists messages, last sent first; those that wait come before.',
-    params: {
-      to: param(text, 'Only those to this address.'),
-      from: param(text, 'Only those from this address.'),
-      on: param(dateSpan, 'Only those sent on this day, in GMT.', { wireName: 'DateSent' }),
-      onOrAfter: param(dateSpan, 'Only those sent then or later.', { wireName: 'DateSent>' }),
-      onOrBefore: param(dateSpan, 'Only those sent then or earlier; of a day, its midnight.', {
-        wireName: 'DateSent<',
-      }),
-    },
-    async run(input, { account, has }, page) {
-      const filter = filterOf(input)
-      const [found, total] = await Promise.all([
-        has.ledger.messages.list(account.sid, filter, page),
-        has.ledger.messages.count(account.sid, filter, countedAtMost),
-      ])
-      return { ...found, total }
-    },
-    standingOf: ({ sid, dateListed, dateCreated }: Message) => ({ sid, at: dateListed, created: dateCreated }),
+  list: messageList(countedAtMost),
+  create: verb({
+    doc: 'Sends a message.',
+    params: createParams,
+    run: (input, call) => sendMessage(requestOf(input, call), call.has),
+    rehearse: (input, call) => rehearseMessage(requestOf(input, call), call.has),
   }),
-  create: verb({ doc: 'Sends a message.', params: createParams, run: send }),
   fetch: { doc: 'Fetches a message.', run: ({ account, sid, has }) => has.ledger.messages.find(account.sid, sid) },
   update: verb({
     doc: 'Blanks the text of a message, or cancels one that is scheduled.',
     params: {
       body: param(text, 'Empty, to blank the text.'),
-      status: param(oneOf(['canceled']), 'canceled, to cancel it.'),
+      status: param(oneOf(['canceled']), '`canceled`, to cancel it.'),
     },
     async run({ body, status }, { account, has }, message: Message) {
       if (body !== undefined && body !== '') throw new Problem('parameterInvalid', { parameter: 'Body' })

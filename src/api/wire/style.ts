@@ -1,7 +1,8 @@
 import type { Instant } from '../../domain/clock.ts'
+import type { ProblemName } from '../../domain/problem.ts'
 
 /** What a path may end in to say how it wants to be answered. */
-export type Suffix = '' | '.json' | '.xml' | '.csv'
+export type Suffix = '' | '.json' | '.xml' | '.csv' | '.html'
 
 /** How one generation of the API writes values, lists and links. */
 export interface Style {
@@ -15,6 +16,16 @@ export interface Style {
   readonly absolute: boolean
   /** The suffixes that it knows; without one, the first is meant. */
   readonly representations: Readonly<Partial<Record<Suffix, RepresentationName>>>
+  /** How its XML documents begin, where that is not as everybody's. */
+  readonly xmlDeclaration?: string
+  /** The parameters that choose a page of a list, where they are not named as everywhere. */
+  readonly pageNames?: PageNames
+  /** Every list says how long it is. */
+  readonly tellsTotals?: true
+  /** What is removed is answered with 200 and an empty document, not with 204 and nothing. */
+  readonly answersRemovals?: true
+  /** Refusals that it words in its own way; and it says nothing in detail. */
+  readonly refusals?: Readonly<Partial<Record<ProblemName, string>>>
   moment(at: Instant): string
   /** The list's JSON around its rows, each already written. */
   listJson(collection: string, rows: readonly string[], page: PageView): string
@@ -22,7 +33,15 @@ export interface Style {
   listXml(element: string, rows: readonly string[], page: PageView): string
 }
 
-export type RepresentationName = 'json' | 'xml' | 'csv'
+/** `elements` is JSON with the names, the order and the texts of XML. */
+export type RepresentationName = 'json' | 'xml' | 'csv' | 'html' | 'elements'
+
+/** What the parameters are called that choose a page; without a token, pages are found by counting. */
+export interface PageNames {
+  readonly page: string
+  readonly pageSize: string
+  readonly pageToken?: string
+}
 
 /** Where a value is written: what links in it depend on. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { type Branch, type Field, type Fields, isBranch, type Leaf } from '../field.ts'
 import { toPascal } from './names.ts'
-import type { Place } from './style.ts'
+import type { Place, Style } from './style.ts'
 
 const special = /[&<>\r]|[^\t\n\u0020-\ud7ff\ue000-\ufffd]/
 const allSpecial = /[&<>"\r]|[\ud800-\udbff][\udc00-\udfff]|[^\t\n\u0020-\ud7ff\ue000-\ufffd]/g
@@ -17,18 +17,42 @@ export function escapeXml(text: string): string {
 /** Text between two double quotes. */
 export const escapeAttribute = (text: string): string => escapeXml(text).replaceAll('"', '&quot;')
 
-export const xmlDocument = (content: string): string =>
-  `<?xml version='1.0' encoding='UTF-8'?>\n<TwilioResponse>${content}</TwilioResponse>`
+const declaration = `<?xml version='1.0' encoding='UTF-8'?>`
+
+export function xmlDocument(content: string, { xmlDeclaration = declaration }: Style): string {
+  const root = content === '' ? '<TwilioResponse/>' : `<TwilioResponse>${content}</TwilioResponse>`
+  return `${xmlDeclaration}\n${root}`
+}
+
+/** How an element begins and ends, and how one is written that holds nothing. */
+export interface Markup {
+  open(this: void, element: string): string
+  close(this: void, element: string): string
+  empty(this: void, element: string): string
+}
+
+const xmlMarkup: Markup = {
+  open: (element) => `<${element}>`,
+  close: (element) => `</${element}>`,
+  empty: (element) => `<${element}/>`,
+}
 
 type Write<T> = (record: T, at: Place) => string
 
 /** Compiles fields into a function that writes a record as an element. Fields that the order does not name come last. */
-export function xmlWriter<T>(element: string, fields: Fields<T>, order: readonly string[] = []): Write<T> {
-  const writers = inOrder(fields, order).map(([name, field]) => childWriter(elementName(name, field), field))
+export function xmlWriter<T>(
+  element: string,
+  fields: Fields<T>,
+  order: readonly string[] = [],
+  markup = xmlMarkup,
+): Write<T> {
+  const writers = inOrder(fields, order).map(([name, field]) => childWriter(elementName(name, field), field, markup))
+  const open = markup.open(element)
+  const close = markup.close(element)
   return (record, at) => {
-    let xml = `<${element}>`
+    let xml = open
     for (const write of writers) xml += write(record, at)
-    return `${xml}</${element}>`
+    return xml + close
   }
 }
 
@@ -40,15 +64,16 @@ export function inOrder<T>(fields: Fields<T>, order: readonly string[]): [name: 
 
 export const elementName = <T>(name: string, field: Field<T>): string => field.names.xml ?? toPascal(name)
 
-const childWriter = <T>(element: string, field: Field<T>): Write<T> =>
-  isBranch(field) ? branchWriter(element, field) : leafWriter(element, field)
+const childWriter = <T>(element: string, field: Field<T>, markup: Markup): Write<T> =>
+  isBranch(field) ? branchWriter(element, field, markup) : leafWriter(element, field, markup)
 
-const branchWriter = <T>(element: string, { parts }: Branch<T>): Write<T> => xmlWriter(element, parts)
+const branchWriter = <T>(element: string, { parts }: Branch<T>, markup: Markup): Write<T> =>
+  xmlWriter(element, parts, [], markup)
 
-function leafWriter<T>(element: string, { text, plain }: Leaf<T>): Write<T> {
-  const empty = `<${element}/>`
-  const open = `<${element}>`
-  const close = `</${element}>`
+function leafWriter<T>(element: string, { text, plain }: Leaf<T>, markup: Markup): Write<T> {
+  const empty = markup.empty(element)
+  const open = markup.open(element)
+  const close = markup.close(element)
   return (record, at) => {
     const value = text(record, at)
     if (value === undefined) return ''

@@ -30,6 +30,10 @@ const fates: Record<PhoneBehaviour, Fate> = {
   offline: undelivered(30003),
   rejects: undelivered(30004),
   landline: undelivered(30006),
+  // Whoever speaks, or does not hear it ring, gets texts all the same.
+  busy: arrives(false),
+  'no-answer': arrives(false),
+  unassigned: undelivered(30005),
 }
 
 /** Errors with which a message never leaves the platform: it fails. With any other it is sent, and not delivered. */

@@ -49,12 +49,25 @@ describe.each(databases)('the simulator on $name', ({ open }) => {
     ])
   })
 
+  test('a place in a channel arrives with its text', async () => {
+    const to = await phone()
+    const place = 'geo:37.787890,-122.391664|375 Beale St'
+    const from = `whatsapp:${life.number.phoneNumber}`
+    await life.send({ to: `whatsapp:${to}`, from, options: { persistentAction: [place] } })
+    await life.settle()
+    await after(deliveryDelay)
+    expect(await life.store.phones.inbox(to, 10)).toMatchObject([{ from, actions: [place], mediaUrls: [] }])
+  })
+
   test.each([
     { behaviour: 'online', status: 'delivered', code: null, arrives: true },
     { behaviour: 'no-receipts', status: 'sent', code: null, arrives: true },
     { behaviour: 'offline', status: 'undelivered', code: 30003, arrives: false },
     { behaviour: 'rejects', status: 'undelivered', code: 30004, arrives: false },
     { behaviour: 'landline', status: 'undelivered', code: 30006, arrives: false },
+    { behaviour: 'unassigned', status: 'undelivered', code: 30005, arrives: false },
+    { behaviour: 'busy', status: 'delivered', code: null, arrives: true },
+    { behaviour: 'no-answer', status: 'delivered', code: null, arrives: true },
   ] as const)('a phone that is $behaviour: $status', async ({ behaviour, status, code, arrives }) => {
     const to = await phone(behaviour)
     const { sid } = await life.send({ to })

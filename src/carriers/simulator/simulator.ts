@@ -24,6 +24,8 @@ interface Timer {
   from: string
   body: string
   mediaUrls: readonly string[]
+  /** Missing in what was kept by an older version. */
+  actions?: readonly string[]
   arrives: boolean
   receipt: { status: Receipt['status']; code: number | null } | null
 }
@@ -53,7 +55,7 @@ export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds }
   }
 
   function timerOf(
-    { messageSid, accountSid, from, to, body, mediaUrls }: Submission,
+    { messageSid, accountSid, from, to, body, mediaUrls, actions }: Submission,
     fate: Fate & { taken: true },
     carrierId: string,
   ): Operation {
@@ -64,6 +66,7 @@ export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds }
       from,
       body,
       mediaUrls,
+      actions,
       arrives: fate.arrives,
       receipt: fate.receipt,
     } satisfies Timer
@@ -90,7 +93,7 @@ export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds }
   }
 
   async function arrive(job: Job): Promise<void> {
-    const { phoneNumber, from, body, mediaUrls, arrives } = timerData(job)
+    const { phoneNumber, from, body, mediaUrls, actions = [], arrives } = timerData(job)
     if (!arrives) return
     // The same id each time, so that a text arrives once; by when it was due, which is the order of the inbox.
     const id = `EV${job.id.slice(2)}`
@@ -100,6 +103,7 @@ export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds }
       from,
       body,
       mediaUrls,
+      actions,
       messageSid: job.subject,
       at: clock.now(),
     })

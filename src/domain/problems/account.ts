@@ -9,5 +9,6 @@ export const accountProblems = {
   parentStatusFixed: [21477, 400, 'Unable to update Status for parent accounts'],
   subaccountSuspended: [21478, 400, 'Unable to update Status for subaccount, subaccount has been suspended by Twilio'],
   subaccountClosed: [21479, 400, 'Unable to update Status for subaccount, subaccount has been closed.'],
+  tooManyApplications: [21301, 400, 'Cannot create application: application limit exceeded'],
   tooManySubaccounts: [21480, 400, 'Reached maximum number of subaccounts'],
 } as const satisfies ProblemTable

@@ -1,11 +1,13 @@
 import type { ProblemTable } from './table.ts'
 
+const notLetIn = [20003, 401, 'Authenticate', 'Your AccountSid or AuthToken was incorrect.'] as const
+
 /** Refusals of a request as such: of who asks, for what, and in which form. */
 export const requestProblems = {
   // Who asks, and for what
-  credentialsWrong: [20003, 401, 'Authenticate', 'Your AccountSid or AuthToken was incorrect.'],
-  usernameUnknown: [20003, 401, 'Authentication Error - invalid username'],
-  credentialsMissing: [20003, 401, 'Authentication Error - No credentials provided'],
+  credentialsWrong: { classic: notLetIn, current: [20003, 401, 'Authenticate'] },
+  usernameInvalid: { classic: notLetIn, current: [20003, 401, 'Authentication Error - invalid username'] },
+  credentialsMissing: { classic: notLetIn, current: [20003, 401, 'Authentication Error - No credentials provided'] },
   accountNotActive: [20005, 401, 'Account not active'],
   accessDenied: [20006, 403, 'Access Denied'],
   testCredentials: [20008, 403, 'Resource not accessible with Test Account Credentials'],
@@ -28,6 +30,13 @@ export const requestProblems = {
     'The content type {contentType} is not supported: send application/x-www-form-urlencoded',
   ],
   conflict: [20409, 409, 'Conflict'],
+  idempotencyKeyInvalid: [20001, 400, 'Invalid Idempotency-Key: it must have 1 to 255 characters'],
+  idempotencyKeyReused: [20409, 409, 'This Idempotency-Key was used for a request that said something else'],
+  idempotentAnswerUnknown: [
+    20409,
+    409,
+    'The first request with this Idempotency-Key was carried out, but its answer is not known any more',
+  ],
   tooManyRequests: [20429, 429, 'Too Many Requests'],
   internal: [20500, 500, 'Internal Server Error'],
   unavailable: [20503, 503, 'Service unavailable'],

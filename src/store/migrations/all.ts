@@ -1,4 +1,11 @@
 import { firstTables } from './0001-first-tables.ts'
+import { calls } from './0006-calls.ts'
+import { mediaAndFeedback } from './0003-media-and-feedback.ts'
+import { keysAndRepeats } from './0004-keys-and-repeats.ts'
+import { errorEras } from './0005-error-eras.ts'
+import { applicationsAndSenders } from './0007-applications-and-senders.ts'
+import { messagingServices } from './0009-messaging-services.ts'
+import { usageTriggers } from './0008-usage-triggers.ts'
 
 export interface Migration {
   name: string
@@ -6,4 +13,13 @@ export interface Migration {
 }
 
 /** Every migration in the order in which they are applied. They are added, never edited. */
-export const migrations: readonly Migration[] = [firstTables]
+export const migrations: readonly Migration[] = [
+  firstTables,
+  mediaAndFeedback,
+  keysAndRepeats,
+  errorEras,
+  applicationsAndSenders,
+  messagingServices,
+  usageTriggers,
+  calls,
+]

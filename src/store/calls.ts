@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import type { CallFilter } from '../domain/call.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import type { Engine } from './engine.ts'
+import { type Condition, equalities, listOwned, ownedQueries } from './owned.ts'
+import { toRecord } from './tables.ts'
+
+export function callQueries(engine: Engine): Ledger['calls'] {
+  const { reader } = engine
+  return {
+    find: ownedQueries(engine, 'call').find,
+    async many(sids) {
+      const rows = sids.length > 0 ? await reader.selectFrom('call').selectAll().where('sid', 'in', sids).execute() : []
+      return new Map(rows.map((row) => [row.sid, toRecord('call', row)]))
+    },
+    list: (accountSid, filter, page) => listOwned(reader, 'call', accountSid, conditionsOf(filter), page),
+    async count(accountSid, filter, atMost) {
+      const where = [sql<boolean>`account_sid = ${accountSid}`, ...conditionsOf(filter)]
+      const counted = sql<{ total: number }>`
+        select count(*) as total from (
+          select 1 as one from "call" where ${sql.join(where, sql` and `)} limit ${atMost + 1}) as found`
+      const { rows } = await counted.execute(reader)
+      const total = rows[0]?.total ?? 0
+      return total > atMost ? null : total
+    },
+  }
+}
+
+function conditionsOf({
+  statuses,
+  startedFrom,
+  startedBefore,
+  endedFrom,
+  endedBefore,
+  ...equal
+}: CallFilter): Condition[] {
+  const conditions = equalities('call', equal)
+  if (statuses !== undefined) conditions.push(sql<boolean>`status in (${sql.join(statuses)})`)
+  if (startedFrom !== undefined) conditions.push(sql<boolean>`start_time >= ${startedFrom}`)
+  if (startedBefore !== undefined) conditions.push(sql<boolean>`start_time < ${startedBefore}`)
+  if (endedFrom !== undefined) conditions.push(sql<boolean>`end_time >= ${endedFrom}`)
+  if (endedBefore !== undefined) conditions.push(sql<boolean>`end_time < ${endedBefore}`)
+  return conditions
+}

@@ -1,0 +1,14 @@
+import { type Call, callStatuses, isEnded } from '../domain/call.ts'
+import type { Ledger } from '../domain/ledger.ts'
+import { Problem } from '../domain/problem.ts'
+import { accept, present, remove } from '../domain/write.ts'
+import { keepChange } from '../messaging/keep-change.ts'
+
+const final = callStatuses.filter(isEnded)
+
+/** Deletes a call that has ended. Its recordings and notifications stay. */
+export async function deleteCall(call: Call, { ledger }: { ledger: Ledger }): Promise<void> {
+  if (!isEnded(call.status)) throw new Problem('callNotEnded')
+  // One that is gone already stays so.
+  await keepChange(accept([remove('call', call.sid)], [present('call', call.sid, { status: final })]), ledger)
+}

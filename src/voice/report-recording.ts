@@ -1,0 +1,32 @@
+import type { Instant } from '../domain/clock.ts'
+import type { Recording, RecordingEvent } from '../domain/recording.ts'
+import type { Operation } from '../domain/write.ts'
+import type { Tale } from '../messaging/tell-application.ts'
+import { newJob } from './new-job.ts'
+
+/** Adds the job that tells the application of a step of a recording, where it asked for that. */
+export function reportOfRecording(recording: Recording, event: RecordingEvent, due: Instant): Operation[] {
+  const { reporting, accountSid, sid: subject } = recording
+  if (!reporting?.events.includes(event)) return []
+  const { url, method } = reporting
+  const parameters = recordingParameters(recording, event)
+  const data = { url, method, kind: 'status', parameters } satisfies Tale
+  return [newJob('report-call', { accountSid, subject, due, data })]
+}
+
+function recordingParameters(recording: Recording, event: RecordingEvent): [string, string][] {
+  const { accountSid, callSid, sid, duration, channels, startTime, source, track } = recording
+  return [
+    ['AccountSid', accountSid],
+    ['CallSid', callSid],
+    ['RecordingSid', sid],
+    // A path: under which host the server is found is known when it is told.
+    ['RecordingUrl', `/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`],
+    ['RecordingStatus', event],
+    ...(duration === null ? [] : [['RecordingDuration', String(duration)] satisfies [string, string]]),
+    ['RecordingChannels', String(channels)],
+    ['RecordingStartTime', new Date(startTime).toUTCString().replace('GMT', '+0000')],
+    ['RecordingSource', source],
+    ['RecordingTrack', track],
+  ]
+}

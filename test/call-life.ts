@@ -1,0 +1,129 @@
+import { callSimulator } from '../src/carriers/simulator/call-simulator.ts'
+import type { Account } from '../src/domain/account.ts'
+import type { Call } from '../src/domain/call.ts'
+import type { IncomingPhoneNumber } from '../src/domain/incoming-phone-number.ts'
+import type { Deeds, Job } from '../src/domain/job.ts'
+import type { PhoneBehaviour } from '../src/domain/virtual-phone.ts'
+import type { CallHappening, VoiceCarrier } from '../src/domain/voice-carrier.ts'
+import { accept, add } from '../src/domain/write.ts'
+import { runDue } from '../src/jobs/run-due.ts'
+import { freeRules } from '../src/messaging/sending-rules.testing.ts'
+import { aNumber, anAccount, someTime } from '../src/store/records.testing.ts'
+import { openStore, type Store } from '../src/store/store.ts'
+import type { CallRequest } from '../src/voice/check-call.ts'
+import { type Calling, createCall } from '../src/voice/create-call.ts'
+import { voiceDeeds } from '../src/voice/deeds.ts'
+import { recordProgress } from '../src/voice/record-progress.ts'
+import { everyAddress } from '../src/webhooks/address-rules.ts'
+import { webhookCaller } from '../src/webhooks/call-webhook.ts'
+
+export const ringDelay = 100
+export const answerDelay = 1000
+export const slowAnswerDelay = 20_000
+export const callLength = 5000
+
+/** Everything that a call's life takes but a server, with a clock that the test moves. */
+export interface CallLife extends AsyncDisposable {
+  store: Store
+  clock: { now(): number; advance(milliseconds: number): void }
+  account: Account
+  number: IncomingPhoneNumber
+  has: Calling
+  call(values?: Partial<CallRequest>): Promise<Call>
+  /** The number of a phone that behaves like this. */
+  phone(behaviour?: PhoneBehaviour): Promise<string>
+  /** Does all that is due by the clock, as a worker whose leases last so long. */
+  settle(as?: { lease: number }): Promise<number>
+  /** Lets time pass, and does all that falls due meanwhile, each thing at its time. */
+  after(milliseconds: number): Promise<void>
+  /** Takes the deed's jobs as a worker does that dies at once: their leases end immediately. */
+  takeAndDie(deed: string): Promise<readonly Job[]>
+  /** What a carrier says of a call. */
+  progress(callSid: string, happening: CallHappening): Promise<void>
+  find(sid: string): Promise<Call | null>
+}
+
+export async function callLife(url: string, other?: VoiceCarrier): Promise<CallLife> {
+  const store = await openStore(url)
+  let now = someTime
+  const clock = { now: () => now, advance: (milliseconds: number) => void (now += milliseconds) }
+  const nudge = () => {}
+  const has = { ledger: store, clock, nudge }
+  const phones = callSimulator({
+    ...has,
+    delays: { ring: ringDelay, answer: answerDelay, slowAnswer: slowAnswerDelay },
+  })
+  const carrier = other ?? phones
+  const caller = webhookCaller({ addresses: everyAddress, clockNow: clock.now })
+  const deeds: Deeds = {
+    ...phones.deeds,
+    ...voiceDeeds({
+      placing: { ...has, carrierOf: (name) => (name === carrier.name ? carrier : undefined) },
+      ending: { ...has, callLength },
+      telling: { ...has, call: caller.call, concurrency: 200, publicUrl: 'http://trunkline.example' },
+    }),
+  }
+  const progress = (said: Parameters<typeof recordProgress>[0]) => recordProgress(said, { ...has, callLength })
+  await carrier.start({ progress })
+  const account = anAccount()
+  const number = aNumber({ accountSid: account.sid })
+  await store.keep(accept([add('account', account), add('incomingPhoneNumber', number)]))
+  const calling = { ...has, voiceCarrier: carrier.name, rules: freeRules }
+  const rateOf = () => Infinity
+  const settle = (as: { lease?: number } = {}) =>
+    runDue({
+      ledger: store,
+      clock,
+      deeds: Object.fromEntries(Object.entries(deeds).map(([deed, spec]) => [deed, { ...spec, ...as }])),
+      rateOf,
+    })
+  let last = 4155550300
+
+  return {
+    store,
+    clock,
+    account,
+    number,
+    has: calling,
+    call: (values = {}) =>
+      createCall(
+        {
+          account,
+          to: '+14155552345',
+          from: number.phoneNumber,
+          instruction: { url: 'http://app.example/voice' },
+          options: {},
+          apiVersion: '2010-04-01',
+          ...values,
+        },
+        calling,
+      ),
+    async phone(behaviour) {
+      const phoneNumber = `+1${++last}`
+      if (behaviour)
+        await store.keep(accept([add('virtualPhone', { phoneNumber, name: '', behaviour, dateCreated: 0 })]))
+      return phoneNumber
+    },
+    settle,
+    async after(milliseconds) {
+      const end = now + milliseconds
+      for (;;) {
+        await settle()
+        const next = await store.jobs.next(Object.keys(deeds))
+        const due = Math.min(...[...next.values()].map((job) => job.due ?? Infinity))
+        if (due > end) break
+        now = Math.max(due, now)
+      }
+      now = end
+      await settle()
+    },
+    takeAndDie: (deed) => store.jobs.claim({ deeds: [deed], limit: 100, now, lease: -1, rateOf }),
+    progress: (callSid, happening) => progress({ ...happening, callSid, at: now }),
+    find: (sid) => store.calls.find(account.sid, sid),
+    async [Symbol.asyncDispose]() {
+      await carrier.stop()
+      await caller.close()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}
