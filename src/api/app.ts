@@ -1,9 +1,11 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type OpenRoute, reference } from './docs/reference.ts'
+import { pathTree } from './path-tree.ts'
 import type { ApiContext, PathParams } from './resource.ts'
 import { resources } from './resources.ts'
 import { type Server, server } from './serve.ts'
 import type { Endpoint } from './endpoint.ts'
+import { splitTarget } from './target.ts'
 import { versionEndpoints } from './version.ts'
 import type { Suffix } from './wire/style.ts'
 
@@ -31,7 +33,7 @@ function addRoutes(app: FastifyInstance, api: Server, has: ApiContext): void {
   // Bodies are read by those who answer: after the credentials, and whatever their type.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-  for (const endpoint of resources.flatMap(({ endpoints }) => endpoints)) addEndpoint(app, api, endpoint)
+  addEndpoints(app, api)
   for (const { path, answer } of versionEndpoints) addOpenly(app, api, path, () => answer)
   const describeAll = () => resources.flatMap(({ describe }) => describe())
   for (const { path, answer } of reference(describeAll, has)) addOpenly(app, api, path, answer)
@@ -47,15 +49,31 @@ function addOpenly(app: FastifyInstance, api: Server, url: string, answer: OpenR
   })
 }
 
+interface Place {
+  endpoint: Endpoint
+  /** Null where an instance's name carries it. */
+  suffix: Suffix | null
+}
+
 /** Every method comes to the endpoint, which knows how to refuse it; so does what the framework would refuse by its headers. */
-function addEndpoint(app: FastifyInstance, api: Server, endpoint: Endpoint): void {
-  const suffixes = endpoint.instance === null ? (Object.keys(endpoint.mount.style.representations) as Suffix[]) : [null]
-  for (const suffix of suffixes) {
-    const handler = (request: FastifyRequest, reply: FastifyReply) =>
-      api.serve(turnOf(request, reply), endpoint, suffix, request.params as PathParams)
+function addEndpoints(app: FastifyInstance, api: Server): void {
+  const tree = pathTree<Place>()
+  const roots = new Set<string>()
+  for (const endpoint of resources.flatMap(({ endpoints }) => endpoints)) {
+    const { style } = endpoint.mount
+    const suffixes = endpoint.instance === null ? (Object.keys(style.representations) as Suffix[]) : [null]
+    for (const suffix of suffixes) tree.add(style.root + endpoint.path + (suffix ?? ''), { endpoint, suffix })
+    roots.add(style.root)
+  }
+  const handler = (request: FastifyRequest, reply: FastifyReply) => {
+    const turn = turnOf(request, reply)
+    const found = tree.find(splitTarget(request.raw).path)
+    return found ? api.serve(turn, found.value.endpoint, found.value.suffix, found.params) : api.refuse(turn)
+  }
+  for (const root of roots) {
     app.route({
       method: app.supportedMethods,
-      url: endpoint.mount.style.root + endpoint.path + (suffix ?? ''),
+      url: `${root}/*`,
       handler,
       errorHandler: (_error, request, reply) => void handler(request, reply),
     })
