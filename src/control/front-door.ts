@@ -1,4 +1,7 @@
-import { type IncomingMessage, type RequestListener, type Server, type ServerResponse, createServer } from 'node:http'
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+
+// Imported, the module would load Node's own fetch with it: 40 ms of the start, and 10 MB.
+const { createServer } = process.getBuiltinModule('node:http')
 
 /** The socket of the server, open from the first moment on, before anything behind it is ready. */
 export interface FrontDoor {
