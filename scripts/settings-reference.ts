@@ -12,7 +12,7 @@ export function settingsReference(): string {
   })
   return `# Settings
 
-Written by \`npm run docs\` from \`src/config.ts\`. What is given first here wins: a flag, an environment variable, a key in
+Written by \`npm run docs\` from \`src/config/settings.ts\`. What is given first here wins: a flag, an environment variable, a key in
 \`trunkline.config.ts\` (\`export default { port: 4010 }\`) or \`trunkline.config.json\` in the folder of the start, the default.
 Times carry a unit: \`500ms\`, \`30s\`, \`10m\`, \`12h\`, \`30d\`. Tokens have no flag, because other users of a machine can read flags.
 

@@ -59,7 +59,7 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
   if (settings.mode === 'production' && !parts.carrier)
     throw new StartProblem(
       settings.carrier === null
-        ? 'There is no carrier to send by.'
+        ? 'Production has no carrier to send by: none is part of this version.'
         : `There is no carrier called "${settings.carrier}" in this version.`,
       '`trunkline start`, which simulates one',
     )

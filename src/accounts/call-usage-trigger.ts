@@ -1,5 +1,5 @@
 import type { Clock, Instant } from '../domain/clock.ts'
-import type { DeedSpec, Job } from '../domain/job.ts'
+import { type DeedSpec, type Job, laneless } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { notificationOf } from '../domain/notification.ts'
 import { mintInOrder, mintSid } from '../domain/sid.ts'
@@ -23,8 +23,7 @@ export function callOf(trigger: UsageTrigger, currentValue: number, now: Instant
   const { accountSid, sid, callbackUrl: url, callbackMethod: method } = trigger
   const id = mintSid('JB', now)
   const data = { url, method, parameters: parametersOf(trigger, currentValue, now, id) } satisfies CallData
-  const job = { deed: 'call-usage-trigger', lane: '', weight: 0, due: now, hiddenUntil: null, attempts: 0 }
-  return add('job', { ...job, id, accountSid, subject: sid, data })
+  return add('job', { id, deed: 'call-usage-trigger', accountSid, subject: sid, ...laneless, due: now, data })
 }
 
 function parametersOf(trigger: UsageTrigger, currentValue: number, now: Instant, jobId: string): [string, string][] {

@@ -1,5 +1,5 @@
 import type { Clock, Instant } from '../domain/clock.ts'
-import type { DeedSpec, Job } from '../domain/job.ts'
+import { type DeedSpec, type Job, laneless } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { currentPeriod, hasFired, type UsageTrigger } from '../domain/usage-trigger.ts'
 import { startOfDay } from '../domain/usage-period.ts'
@@ -26,11 +26,8 @@ export const newCheck = ({ sid, accountSid }: UsageTrigger, now: Instant): Opera
     deed: 'check-usage-trigger',
     accountSid,
     subject: sid,
-    lane: '',
-    weight: 0,
+    ...laneless,
     due: now + rest,
-    hiddenUntil: null,
-    attempts: 0,
     data: {},
   })
 

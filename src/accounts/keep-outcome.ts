@@ -1,4 +1,5 @@
 import type { Ledger } from '../domain/ledger.ts'
+import { wasKept } from '../domain/was-kept.ts'
 import { type Guard, type Operation, outcome } from '../domain/write.ts'
 
 /** Keeps what a job did; false when a guard did not hold. Anything else that goes wrong rises. */
@@ -7,7 +8,5 @@ export async function keepOutcome(
   operations: readonly Operation[],
   guards: readonly Guard[],
 ): Promise<boolean> {
-  const result = await keep(outcome(operations, guards))
-  if (result.kept || result.because === 'guard') return result.kept
-  throw new Error(`a write was not kept: ${result.because === 'refused' ? result.reason : 'too much waits'}`)
+  return wasKept(await keep(outcome(operations, guards)))
 }

@@ -34,7 +34,8 @@ export async function authenticate(
   const { caller, key } = holder
   await requireActive(caller, ledger.accounts)
   if (accountSid === null || accountSid === caller.sid) return { caller, account: caller, key }
-  const account = await ledger.accounts.find(accountSid)
+  // A key opens its own account only, a parent's token its subaccounts, too.
+  const account = key ? null : await ledger.accounts.find(accountSid)
   if (!account || account.ownerAccountSid !== caller.sid) throw new Problem('credentialsWrong')
   return { caller, account, key }
 }

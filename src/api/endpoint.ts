@@ -145,7 +145,8 @@ function creation<T, Created>(
         shownOnce: created?.shownOnce ?? false,
         create: (ledger) => create(doing, form, { ...call, has: { ...call.has, ledger } }),
         async show(sid) {
-          const record = (await fetch?.run({ ...call, sid })) ?? null
+          const find = fetch?.run ?? created?.find
+          const record = (await find?.({ ...call, sid })) ?? null
           return record === null ? null : written(status, record, doing, writers.record)
         },
       },

@@ -217,6 +217,13 @@ describe('a creation whose answer was not kept', () => {
     expect(await messages('lost')).toHaveLength(1)
   })
 
+  test('of a number of one type finds the number among all types', async () => {
+    const [offered] = await numberPool().inAreaCode('305', 'local', 0, 1)
+    const form = { PhoneNumber: offered!.phoneNumber }
+    const { json } = await lose(form, 'IncomingPhoneNumbers/Local.json')
+    expect(await send('lost', form, 'IncomingPhoneNumbers/Local.json')).toMatchObject({ status: 201, json })
+  })
+
   test('and that is gone is a conflict, which says so', async () => {
     const path = 'IncomingPhoneNumbers.json'
     const { json } = await lose({ AreaCode: '917' }, path)

@@ -30,7 +30,7 @@ export const openApi = (descriptions: readonly ResourceDescription[]): Described
         type: 'http',
         scheme: 'basic',
         description:
-          'They are the SID of the account and its auth token, or the SID of an API key and its secret. A parent account may act for its subaccounts.',
+          'They are the SID of the account and its auth token, or the SID of an API key and its secret. A parent account may act for its subaccounts, by its token.',
       },
     },
     parameters: {

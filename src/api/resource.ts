@@ -116,6 +116,8 @@ export interface Resource<T, Created = T> {
     readonly at?: (this: void, record: Created) => string
     /** It shows what is never shown again, not even to a creation that is repeated under its Idempotency-Key. */
     readonly shownOnce?: true
+    /** Finds it by its SID, where no path of the resource names it. */
+    readonly find?: (this: void, call: Call) => Promise<T | null>
   }
   /** Finds the instance that the path names. Without it, the resource is a collection only. */
   readonly fetch?: { readonly doc: string; run(this: void, call: Call): Promise<T | null> }

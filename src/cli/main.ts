@@ -37,7 +37,9 @@ function program(): Command {
     })
 
   settingsOf(trunkline.command('serve'))
-    .description('Serve in production: with your own accounts and carriers, and no simulated phones.')
+    .description(
+      'Serve in production, without simulated phones. It needs a carrier, and none is part of this version yet.',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  TRUNKLINE_DATABASE=postgres://trunkline@db/trunkline trunkline serve --host 0.0.0.0',

@@ -22,15 +22,17 @@ export function welcomeText(url: string, welcome: NonNullable<RunningServer['wel
     ...numbers.slice(0, 1).map((number) => `  TWILIO_PHONE_NUMBER=${number}`),
     ...(numbers.length > 1 ? [`  and also ${numbers.slice(1).join(', ')}`] : []),
     '',
-  ]
-  if (!firstStart) return short.join('\n')
-  return [
-    ...short,
     `  Test credentials, which only rehearse. Send, call and buy with ${magicNumber}:`,
     `  TWILIO_TEST_ACCOUNT_SID=${testAccount.sid}`,
     `  TWILIO_TEST_AUTH_TOKEN=${testAccount.authToken}`,
     '',
-    '  A first message:',
+    `  The whole API, with examples: ${url}/docs`,
+    '',
+  ]
+  if (!firstStart) return short.join('\n')
+  return [
+    ...short,
+    '  A first message (to +15005530003 it is not delivered, with error 30003, and so on for every code 3NNNN):',
     `  curl -u ${account.sid}:${account.authToken} \\`,
     `    ${url}/2010-04-01/Accounts/${account.sid}/Messages.json \\`,
     `    --data-urlencode 'To=+15558675310' --data-urlencode 'From=${numbers[0] ?? ''}' -d Body=Hello`,

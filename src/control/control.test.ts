@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { add, outcome } from '../domain/write.ts'
@@ -84,6 +85,30 @@ test('an inbox shows the newest texts, oldest of them first, and those after one
   expect(await bodies('?after=EV0')).toEqual(['two', 'three'])
   for (const query of ['limit=0', 'limit=1&limit=2', 'after=EV0&after=EV1'])
     expect((await ask(`/phones/${phone}/messages?${query}`)).statusCode).toBe(400)
+})
+
+test('what is no JSON is refused with what to send', async () => {
+  const answer = await app.inject({
+    method: 'PUT',
+    url: `/_trunkline/v1/phones/${phone}`,
+    headers: { host: 'localhost:4010', 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'behaviour=offline',
+  })
+  expect([answer.statusCode, answer.json()]).toEqual([415, { error: 'send JSON, with Content-Type: application/json' }])
+})
+
+test('the guide tells of every endpoint, and of no other', async () => {
+  const routes = new Set<string>()
+  const bare = fastify()
+  bare.addHook('onRoute', ({ method, url }) => {
+    if (method !== 'HEAD')
+      routes.add(`${String(method)} ${url.replace('/_trunkline/v1', '').replace(/:(\w+)/g, '{$1}')}`)
+  })
+  mountControl(bare, { ledger: store, clock: { now: () => now }, startingBalance: 0 })
+  await bare.ready()
+  const guide = readFileSync(new URL('../../docs/guide/control.md', import.meta.url), 'utf8')
+  const told = [...guide.matchAll(/^\| `([A-Z]+ \/[^`]*)`/gm)].map(([, endpoint]) => endpoint)
+  expect(new Set(told)).toEqual(routes)
 })
 
 test('a message that does not exist is not found', async () => {

@@ -53,7 +53,11 @@ function answerError(error: unknown, reply: FastifyReply) {
       ? (error as { statusCode: number }).statusCode
       : 500
   const message =
-    error instanceof Error && status < 500 ? error.message : 'something went wrong here; the log tells more'
+    status === 415
+      ? 'send JSON, with Content-Type: application/json'
+      : error instanceof Error && status < 500
+        ? error.message
+        : 'something went wrong here; the log tells more'
   if (status >= 500) reply.log.error({ err: error }, 'control request failed')
   return reply.code(status).send({ error: message })
 }

@@ -17,7 +17,7 @@ export interface Account {
   authToken: string
   friendlyName: string
   status: AccountStatus
-  /** A trial account writes to and calls its own and verified numbers only. */
+  /** A trial account writes to and calls its own and verified numbers only, and its texts say that it is one. */
   type: (typeof accountTypes)[number]
   kind: AccountKind
   /** ISO 4217, in capitals. */

@@ -21,6 +21,9 @@ export interface Job {
   data: JobData
 }
 
+/** What is the same in every new job that takes no turn in a lane. */
+export const laneless = { lane: '', weight: 0, hiddenUntil: null, attempts: 0 } as const
+
 export type JobData = Readonly<Record<string, unknown>>
 
 /** What to do with the jobs of one deed, and how many at a time. */

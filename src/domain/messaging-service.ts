@@ -23,6 +23,26 @@ export interface ServiceSettings {
   useInboundWebhookOnNumber: boolean
 }
 
+/** The settings of a service of which nothing was said but its name. */
+export const untouchedService = (friendlyName: string): ServiceSettings => ({
+  friendlyName,
+  inboundRequestUrl: null,
+  inboundMethod: 'POST',
+  fallbackUrl: null,
+  fallbackMethod: 'POST',
+  statusCallback: null,
+  stickySender: true,
+  mmsConverter: true,
+  smartEncoding: true,
+  scanMessageContent: 'inherit',
+  fallbackToLongCode: true,
+  areaCodeGeomatch: true,
+  validityPeriod: 36_000,
+  synchronousValidation: false,
+  usecase: 'undeclared',
+  useInboundWebhookOnNumber: false,
+})
+
 /** Chooses a sender for each message out of a pool of senders. */
 export interface MessagingService {
   sid: string

@@ -23,4 +23,5 @@ test('codes of countries are read in letters of any case, and nothing else is', 
   expect(readCountries([])).toEqual([])
   expect(readCountries(['everywhere'])).toBeNull()
   expect(readCountries(['all', ''])).toBeNull()
+  expect(readCountries(['UK'])).toBeNull()
 })

@@ -1,3 +1,5 @@
+import { isCountry } from './phone-number.ts'
+
 /** Where something may go: ISO 3166 codes, `home` for the sender's own country, `all` for everywhere. */
 export type Countries = readonly string[]
 
@@ -15,10 +17,10 @@ export interface Permission {
 export const allows = (countries: Countries, to: string, home: string | null | undefined): boolean =>
   countries.some((one) => one === 'all' || one === to || (one === 'home' && (home === undefined || home === to)))
 
-/** Reads `all`, `home` and codes of countries; null when there is anything else among them. */
+/** Reads `all`, `home` and codes of countries; null when there is anything else among them, as `UK` would be, which stands for nowhere. */
 export function readCountries(words: readonly string[]): Countries | null {
   const countries = words.map((word) => (word === 'all' || word === 'home' ? word : word.toUpperCase()))
-  return countries.every((one) => one === 'all' || one === 'home' || /^[A-Z]{2}$/.test(one)) ? countries : null
+  return countries.every((one) => one === 'all' || one === 'home' || isCountry(one)) ? countries : null
 }
 
 /** What is asked with every message: an account's own permissions, and whether it blocks anything at all. */

@@ -1,5 +1,5 @@
 import type { Instant } from './clock.ts'
-import type { Job } from './job.ts'
+import { type Job, laneless } from './job.ts'
 import type { Message } from './message.ts'
 
 /** What redaction leaves of a message's text. */
@@ -34,8 +34,5 @@ export const retentionJob = {
   deed: 'enforce-retention',
   accountSid: '',
   subject: '',
-  lane: '',
-  weight: 0,
-  hiddenUntil: null,
-  attempts: 0,
+  ...laneless,
 } as const satisfies Partial<Job>

@@ -15,7 +15,7 @@ import {
   priceOfMessage,
   recordHandovers,
 } from './record-handover.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 const withoutCarrierRetry = 60_000
 

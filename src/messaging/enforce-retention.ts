@@ -8,7 +8,7 @@ import { type Operation, absent, add, change, outcome } from '../domain/write.ts
 import type { Log } from '../log.ts'
 import { newEvent } from './message-event.ts'
 import { ours } from './record-handover.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 export interface EnforcingRetention {
   ledger: Ledger

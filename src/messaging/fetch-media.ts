@@ -11,7 +11,7 @@ import { isOverdue } from './is-overdue.ts'
 import { newEvent } from './message-event.ts'
 import { failedWrite, ours } from './record-handover.ts'
 import { recordsOf } from './tell-application.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 export interface FetchingMedia {
   ledger: Ledger

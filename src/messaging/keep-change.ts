@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { Write } from '../domain/write.ts'
 import { Problem } from '../domain/problem.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 export interface Changing {
   ledger: Ledger

@@ -1,7 +1,7 @@
 import type { DeedSpec, Job } from '../domain/job.ts'
 import { change, outcome, present, remove } from '../domain/write.ts'
 import { applyEarlyReceipts, deliverWhole, type Receiving, secondLook } from './record-receipt.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 const longestRest = 6 * 3_600_000
 

@@ -4,10 +4,14 @@ import { segmentsOf, smartEncode } from '../domain/segments.ts'
 import { mintSid, slotOf } from '../domain/sid.ts'
 import type { SendRequest } from './check-request.ts'
 
+/** Before the text of everything that an account on trial sends. */
+const trialPrefix = 'Sent from your Twilio trial account - '
+
 /** A message as it is created from a request that was found good. */
 export function newMessage(request: SendRequest, to: string, from: string, now: Instant): Message {
   const { account, body: asked = '', mediaUrls = [], options, direction, apiVersion, statusCallback } = request
-  const body = options.smartEncoded ? smartEncode(asked) : asked
+  const text = account.type === 'Trial' ? trialPrefix + asked : asked
+  const body = options.smartEncoded ? smartEncode(text) : text
   const sid = mintSid(wantsMms(request) ? 'MM' : 'SM', now, slotOf(account.ownerAccountSid))
   return {
     sid,

@@ -4,7 +4,7 @@ import type { Ledger } from '../domain/ledger.ts'
 import { change, outcome, remove } from '../domain/write.ts'
 import { obfuscation } from './let-go.ts'
 import { ours } from './record-handover.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 /** Hides the recipient's number of messages whose receipts did not come in all that time. */
 export function obfuscateAddress({ ledger, clock }: { ledger: Ledger; clock: Clock }): DeedSpec {

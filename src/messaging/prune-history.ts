@@ -1,9 +1,9 @@
 import type { Clock } from '../domain/clock.ts'
 import { idempotencyPeriod } from '../domain/idempotent-request.ts'
-import type { DeedSpec } from '../domain/job.ts'
+import { type DeedSpec, laneless } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { absent, add, change, outcome, present } from '../domain/write.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 export interface Pruning {
   ledger: Ledger
@@ -25,10 +25,7 @@ export async function startPruning({ ledger, clock }: Pick<Pruning, 'ledger' | '
     deed: 'prune-history',
     accountSid: '',
     subject: '',
-    lane: '',
-    weight: 0,
-    hiddenUntil: null,
-    attempts: 0,
+    ...laneless,
     data: {},
   }
   const kept = await ledger.keep(outcome([add('job', { ...job, due: clock.now() + rest })], [absent('job', 'id', id)]))

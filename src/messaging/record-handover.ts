@@ -14,7 +14,7 @@ import { newEvent } from './message-event.ts'
 import { newJob } from './new-job.ts'
 import { applyEarlyReceipts } from './record-receipt.ts'
 import { reportOf } from './report-status.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 export interface Delivering {
   ledger: Ledger

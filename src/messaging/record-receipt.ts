@@ -9,7 +9,7 @@ import { letGo } from './let-go.ts'
 import { newEvent } from './message-event.ts'
 import { newJob } from './new-job.ts'
 import { reportOf } from './report-status.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 export interface Receiving {
   ledger: Ledger

@@ -5,7 +5,7 @@ import type { Message, MessageStatus } from '../domain/message.ts'
 import { newEvent } from './message-event.ts'
 import { newJob } from './new-job.ts'
 import { type Telling, tellApplication } from './tell-application.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 /** The statuses that an application is told of. The first status of a message is in the answer to its request, and `sending` stays inside. */
 const reported: ReadonlySet<MessageStatus> = new Set([

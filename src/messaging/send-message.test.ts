@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { StatementSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type TestDatabase, databases } from '../../test/databases.ts'
 import { type MessageLife, messageLife, scriptedCarrier } from '../../test/message-life.ts'
 import { accept, add } from '../domain/write.ts'
@@ -305,4 +306,18 @@ describe.each(databases)('a message that is sent, on $name', ({ open }) => {
       data: { carrier: 'scripted' },
     })
   })
+})
+
+test('a message like the one before reads nothing from the database', async () => {
+  await using life = await messageLife('sqlite::memory:', scriptedCarrier())
+  const reads = vi.spyOn(StatementSync.prototype, 'all')
+  try {
+    await life.send()
+    expect(reads).toHaveBeenCalled()
+    reads.mockClear()
+    await life.send({ to: '+14155552346', body: 'another' })
+    expect(reads).not.toHaveBeenCalled()
+  } finally {
+    reads.mockRestore()
+  }
 })

@@ -4,7 +4,7 @@ import type { Message } from '../domain/message.ts'
 import { handOver } from './deliver-message.ts'
 import { newEvent } from './message-event.ts'
 import { type Delivering, deliveryData, failedWrite, ours, recordHandovers } from './record-handover.ts'
-import { wasKept } from './was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 
 /**
  * Settles hand-overs that stayed without an answer, after the wait for a receipt. A receipt that named the message is the missing

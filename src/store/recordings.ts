@@ -5,9 +5,6 @@ import type { Engine } from './engine.ts'
 import { type Condition, countOwned, equalities, listOwned, ownedQueries } from './owned.ts'
 import { toRecord } from './tables.ts'
 
-/** No call has more recordings under way at once. */
-const mostRunning = 100
-
 export function recordingQueries(engine: Engine): Ledger['recordings'] {
   const { reader } = engine
   return {
@@ -27,7 +24,6 @@ export function recordingQueries(engine: Engine): Ledger['recordings'] {
         .where('status', 'in', ['in-progress', 'paused'])
         .orderBy('date_created', 'desc')
         .orderBy('sid', 'desc')
-        .limit(mostRunning)
         .execute()
       return rows.map((row) => toRecord('recording', row))
     },

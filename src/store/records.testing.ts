@@ -6,7 +6,7 @@ import type { IncomingPhoneNumber, NumberSettings } from '../domain/incoming-pho
 import type { Job } from '../domain/job.ts'
 import type { EarlyReceipt, HandedPart } from '../domain/handed-part.ts'
 import type { Message, MessageEvent } from '../domain/message.ts'
-import type { MessagingService, ServiceSettings } from '../domain/messaging-service.ts'
+import { type MessagingService, type ServiceSettings, untouchedService } from '../domain/messaging-service.ts'
 import type { PoolSender } from '../domain/pool-sender.ts'
 import type { Notification } from '../domain/notification.ts'
 import type { Recording } from '../domain/recording.ts'
@@ -102,25 +102,7 @@ export const aService = (
 ): MessagingService => ({
   sid: mintSid('MG', someTime),
   accountSid: mintSid('AC', someTime),
-  settings: {
-    friendlyName: 'A service',
-    inboundRequestUrl: null,
-    inboundMethod: 'POST',
-    fallbackUrl: null,
-    fallbackMethod: 'POST',
-    statusCallback: null,
-    stickySender: true,
-    mmsConverter: true,
-    smartEncoding: true,
-    scanMessageContent: 'inherit',
-    fallbackToLongCode: true,
-    areaCodeGeomatch: true,
-    validityPeriod: 36_000,
-    synchronousValidation: false,
-    usecase: 'undeclared',
-    useInboundWebhookOnNumber: false,
-    ...settings,
-  },
+  settings: { ...untouchedService('A service'), ...settings },
   poolVersion: 0,
   dateCreated: someTime,
   dateUpdated: someTime,

@@ -3,10 +3,11 @@ import twilio from 'twilio'
 import { answerDelay, type CallLife, callLength, callLife, ringDelay, slowAnswerDelay } from '../../test/call-life.ts'
 import { sharedDatabases, type TestDatabase } from '../../test/databases.ts'
 import { openReceiver, type Receiver } from '../../test/receiver.ts'
+import { blockKey } from '../domain/block.ts'
 import type { Call } from '../domain/call.ts'
 import { callerIdKey } from '../domain/outgoing-caller-id.ts'
 import { mintSid } from '../domain/sid.ts'
-import { accept, add, change } from '../domain/write.ts'
+import { accept, add, change, outcome } from '../domain/write.ts'
 import { anAccount, aNumber } from '../store/records.testing.ts'
 import { changeCall } from './change-call.ts'
 import { createCall } from './create-call.ts'
@@ -226,6 +227,15 @@ describe.each(sharedDatabases)('calls on $name', ({ open }) => {
       await life.after(callLength)
     })
 
+    test('thirty who change one at the same moment are all heard', async () => {
+      const call = await liveCall()
+      const asked = Array.from({ length: 30 }, (_, index) => ({ fallbackUrl: `http://app.example/${index}` }))
+      await Promise.all(asked.map((change) => changeCall(call, change, life.has)))
+      expect((await life.find(call.sid))?.revision).toBe(call.revision + 30)
+      await changeCall(call, { status: 'completed' }, life.has)
+      await life.settle()
+    })
+
     test('one in progress gets other instructions, any other none', async () => {
       const live = await liveCall({
         instruction: { url: 'http://app.example/one', fallbackUrl: 'http://app.example/f' },
@@ -240,6 +250,8 @@ describe.each(sharedDatabases)('calls on $name', ({ open }) => {
       const said = await changeCall(live, { twiml: '<Response/>' }, life.has)
       expect(said.instruction).toMatchObject({ twiml: '<Response/>' })
       expect(said.instruction.url).toBeUndefined()
+      const tooLong = { twiml: `<Response>${'x'.repeat(4000)}</Response>` }
+      await expect(changeCall(live, tooLong, life.has)).rejects.toMatchObject({ code: 21658 })
       await life.after(callLength)
       const ended = (await life.find(live.sid))!
       const queued = await life.call()
@@ -365,6 +377,13 @@ describe.each(sharedDatabases)('calls on $name', ({ open }) => {
         message:
           'Account not authorized to call +447911123456. Perhaps you need to enable some international permissions: ' +
           'https://www.twilio.com/user/account/international',
+      })
+      const blocked = { to: '+14155550666', kind: 'not-callable', sender: '' } as const
+      const pair = { ...blocked, accountSid: life.account.sid }
+      await life.store.keep(outcome([add('block', { ...pair, key: blockKey(pair), dateCreated: life.clock.now() })]))
+      await expect(createCall({ ...request, to: blocked.to }, life.has)).rejects.toMatchObject({
+        code: 21216,
+        message: 'Account not allowed to call +14155550666',
       })
     })
 

@@ -2,7 +2,7 @@ import { type Call, type CallInstruction, isEnded } from '../domain/call.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { HttpMethod } from '../domain/incoming-phone-number.ts'
 import { Problem } from '../domain/problem.ts'
-import { checkTimeLimit } from './check-call.ts'
+import { checkTimeLimit, checkTwiml } from './check-call.ts'
 import { ended } from './ended.ts'
 import { newJob } from './new-job.ts'
 import { changed, type Step, type Stepping, takeStep } from './step.ts'
@@ -28,6 +28,7 @@ export interface ChangingCalls extends Stepping {
 /** Ends a call, gives it other instructions, or changes its limit and who is told. */
 export async function changeCall(call: Call, change: CallChange, has: ChangingCalls): Promise<Call> {
   if (Object.values(change).every((value) => value === undefined)) return call
+  checkTwiml(change.twiml ?? '')
   checkTimeLimit(change.timeLimit)
   const found = await takeStep(call.sid, (now) => stepOf(now, change, has), 'accept', has)
   if (found === null) throw new Problem('callNotInProgress')

@@ -31,7 +31,7 @@ export function checkCall(request: CallRequest): CallAddresses {
   const addresses = { to: readTo(to), from: readFrom(from) }
   const { url = '', twiml = '', applicationSid = '' } = instruction
   if (url === '' && twiml === '' && applicationSid === '') throw new Problem('callUrlMissing')
-  if (twiml.length > longestTwiml) throw new Problem('parameterTooLong')
+  checkTwiml(twiml)
   eventsOf(request)
   checkOptions(options)
   return addresses
@@ -79,6 +79,10 @@ function checkOptions(options: CallOptions): void {
     const value = options[name]
     if (value !== undefined && !isWithin(value, from, to)) throw new Problem('machineDetectionInvalid')
   }
+}
+
+export function checkTwiml(twiml: string): void {
+  if (twiml.length > longestTwiml) throw new Problem('parameterTooLong')
 }
 
 export function checkTimeLimit(timeLimit: number | undefined): void {

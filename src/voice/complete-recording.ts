@@ -3,7 +3,7 @@ import { minutesOf, priceOfRecording } from '../domain/call-price.ts'
 import type { DeedSpec, Job } from '../domain/job.ts'
 import type { Recording } from '../domain/recording.ts'
 import { change, outcome, present, remove } from '../domain/write.ts'
-import { wasKept } from '../messaging/was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 import { reportOfRecording } from './report-recording.ts'
 import type { Recorder } from './start-recording.ts'
 

@@ -2,7 +2,7 @@ import type { Call } from '../domain/call.ts'
 import type { Clock, Instant } from '../domain/clock.ts'
 import type { DeedSpec, Job } from '../domain/job.ts'
 import { change, outcome, present, remove } from '../domain/write.ts'
-import { wasKept } from '../messaging/was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 import { ended } from './ended.ts'
 import { type Stepping, takeStep } from './step.ts'
 

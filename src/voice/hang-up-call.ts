@@ -1,6 +1,6 @@
 import type { DeedSpec } from '../domain/job.ts'
 import { outcome, remove } from '../domain/write.ts'
-import { wasKept } from '../messaging/was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 import type { Placing } from './place-call.ts'
 
 /** Tells carriers that calls are over which we ended. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/clock.ts'
-import type { JobData } from '../domain/job.ts'
+import { type JobData, laneless } from '../domain/job.ts'
 import { mintSid } from '../domain/sid.ts'
 import { add, type Operation } from '../domain/write.ts'
 
@@ -20,10 +20,7 @@ export const newJob = (deed: VoiceDeed, { accountSid, subject, due, data = {} }:
     deed,
     accountSid,
     subject,
-    lane: '',
-    weight: 0,
+    ...laneless,
     due,
-    hiddenUntil: null,
-    attempts: 0,
     data,
   })

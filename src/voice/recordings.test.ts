@@ -4,6 +4,8 @@ import { sharedDatabases, type TestDatabase } from '../../test/databases.ts'
 import { openReceiver, type Receiver } from '../../test/receiver.ts'
 import type { CallOptions } from '../domain/call.ts'
 import type { Recording } from '../domain/recording.ts'
+import { mintSid } from '../domain/sid.ts'
+import { add, outcome } from '../domain/write.ts'
 import { changeCall } from './change-call.ts'
 import { changeRecording } from './change-recording.ts'
 import { deleteRecording } from './delete-recording.ts'
@@ -121,6 +123,18 @@ describe.each(sharedDatabases)('recordings on $name', ({ open }) => {
     await expect(changeRecording((await now(recording))!, { status: 'paused' }, life.has)).rejects.toMatchObject(again)
     expect(await startRecording(`CA${'0'.repeat(32)}`, {}, life.has)).toBeNull()
     await life.settle()
+  })
+
+  test('all end with their call, however many there are', async () => {
+    const call = await liveCall()
+    const template = (await startRecording(call.sid, {}, life.has))!
+    const others = Array.from({ length: 120 }, () => ({ ...template, sid: mintSid('RE', life.clock.now()) }))
+    await life.store.keep(outcome(others.map((one) => add('recording', one))))
+    await changeCall(call, { status: 'completed' }, life.has)
+    await life.settle()
+    expect(await life.store.recordings.running(call.sid)).toEqual([])
+    const done = await life.store.recordings.many(others.map(({ sid }) => sid))
+    expect(new Set([...done.values()].map(({ status }) => status))).toEqual(new Set(['completed']))
   })
 
   test('one that begins while its call ends does not stay', async () => {

@@ -6,7 +6,7 @@ import { areaOf } from '../domain/nanp-areas.ts'
 import { countryOf } from '../domain/phone-number.ts'
 import { type Operation, outcome, remove } from '../domain/write.ts'
 import { type Tale, type Telling, tellApplication } from '../messaging/tell-application.ts'
-import { wasKept } from '../messaging/was-kept.ts'
+import { wasKept } from '../domain/was-kept.ts'
 import { newJob } from './new-job.ts'
 
 /** What is told of a call beside what it shows. */

@@ -18,8 +18,8 @@ export interface Stepping {
   nudge(deed?: string): void
 }
 
-/** How often a decision is made again because somebody else was first. */
-const mostTries = 10
+/** How often a decision is made again because somebody else was first: then that many others have changed the call. */
+const mostTries = 100
 
 /**
  * Decides what becomes of a call, and keeps it unless the call was changed meanwhile; then it decides again. Answers the call as it is
@@ -31,7 +31,7 @@ export async function takeStep(
   kind: Write['kind'],
   { ledger, nudge }: Stepping,
 ): Promise<Call | null> {
-  let reason = 'somebody else was first'
+  let reason: string | null = null
   for (let tries = 0; tries < mostTries; tries++) {
     const call = (await ledger.calls.many([sid])).get(sid)
     if (!call) return null
@@ -47,9 +47,10 @@ export async function takeStep(
     if (result.because === 'busy' && kind === 'accept') throw new Problem('tooManyRequests')
     if (result.because === 'busy') throw new Error('a step of a call was not kept: too much waits')
     // Refused by the database: another process adds the same at this moment.
-    if (result.because === 'refused') reason = result.reason
+    reason = result.because === 'refused' ? result.reason : null
   }
-  throw new Error(`a step of a call was not kept: ${reason}`)
+  if (kind === 'accept' && reason === null) throw new Problem('conflict')
+  throw new Error(`a step of a call was not kept: ${reason ?? 'somebody else was first'}`)
 }
 
 /** A call with other values, and the operation that makes it so. */

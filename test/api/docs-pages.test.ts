@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { text as textOf } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { messageErrorCodes } from '../../src/domain/error-message.ts'
+import { escapeHtml } from '../../src/api/docs/html.ts'
+import { errorMessage, messageErrorCodes } from '../../src/domain/error-message.ts'
 import { problemNames, wordingsOf } from '../../src/domain/problem.ts'
 import { startTestServer, type TestServer } from '../server.ts'
 import { readXml } from '../xml.ts'
@@ -63,11 +64,12 @@ describe('the reference page', () => {
     expect(article).toContain('<td><code>To</code> <small>form, <b>required</b></small></td>')
     expect(article).toContain('<small>at most 4,000 characters</small>')
     expect(article).toContain(
-      `curl -X POST &quot;${server.url}/2010-04-01/Accounts/$ACCOUNT_SID/Messages.json&quot; \\\n  -u &quot;$ACCOUNT_SID:$AUTH_TOKEN&quot; \\\n  --data-urlencode &#39;To=`,
+      `curl -X POST &quot;${server.url}/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID/Messages.json&quot; \\\n  -u &quot;$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN&quot; \\\n  --data-urlencode &#39;To=`,
     )
     expect(article).toContain('Answers <b>201</b> with <a href="#schema-Message">Message</a>; refuses with')
     expect(html).toContain('<h3 class="schema" id="schema-Message">Properties of Message</h3>')
     expect(html).toContain('<td><code>subresource_uris.media</code></td>')
+    expect(html).toMatch(/<td><code>status<\/code><\/td><td><code>accepted<\/code>.*<code>canceled<\/code><\/td>/)
   })
 
   test('shows commands with the address under which it was asked for, and no other text in its place', async () => {
@@ -118,6 +120,8 @@ describe('the reference page', () => {
       expect(html).toContain('<td>A &#39;To&#39; phone number is required.</td>')
       for (const name of problemNames)
         for (const [code] of Object.values(wordingsOf(name))) expect(html).toContain(`href="/docs/errors/${code}"`)
+      for (const code of messageErrorCodes())
+        expect(html).toContain(`href="/docs/errors/${code}">${code}</a></td><td>${escapeHtml(errorMessage(code)!)}`)
     })
 
     test('and says so when there is none', async () => {

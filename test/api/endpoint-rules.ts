@@ -18,7 +18,7 @@ export function verdictOn(endpoint: Endpoint, method: WalkedMethod, asker: Asker
   if (caller === null) return wrong
   if (caller.status !== 'active') return inactive
   const target = namesAccount(endpoint) ? asker.target : caller
-  if (target.sid !== caller.sid && target.ownerAccountSid !== caller.sid) return wrong
+  if (target.sid !== caller.sid && (isKey || target.ownerAccountSid !== caller.sid)) return wrong
   if (isKey && (isAccount(endpoint) || isKeys(endpoint))) return wrong
   const isTest = caller.kind === 'test'
   if (isTest && !endpoint.rehearsals[method]) return { status: 403, code: 20008 }

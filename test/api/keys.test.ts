@@ -69,13 +69,13 @@ describe.each(majors)('keys through the official SDK, %s', (major) => {
     await expect(byKey.messages.list()).rejects.toMatchObject(wrong)
   })
 
-  test("of a parent open a subaccount, a subaccount's only itself", async () => {
+  test('open their own account only, of a parent none of its subaccounts', async () => {
     const parent = client()
     const sub = await parent.api.accounts.create({ friendlyName: 'sub' })
     const actingOn = (key: SdkKey, accountSid: string) =>
       sdkClient(major, server, { sid: key.sid, token: key.secret ?? '' }, accountSid)
     const own = await parent.newKeys.create({})
-    expect(await actingOn(own, sub.sid).messages.list()).toEqual([])
+    await expect(actingOn(own, sub.sid).messages.list()).rejects.toMatchObject(wrong)
     const subClient = sdkClient(major, server, { sid: sub.sid, token: sub.authToken }) as KeyClient
     const key = await subClient.newKeys.create({})
     expect(await actingOn(key, sub.sid).messages.list()).toEqual([])

@@ -149,6 +149,19 @@ describe('without further settings', () => {
     expect(await send(server, { From, To: other })).toMatchObject({ status: 'queued' })
     expect(await send(server, { From: 'Acme', To: british })).toMatchObject({ code: 21212 })
   })
+
+  test('a text of an account on trial begins with words that say so, which count as its own', async () => {
+    await using server = await startTestServer()
+    await askControl(server, 'PATCH', `/accounts/${server.account.sid}`, { type: 'Trial' })
+    const [From, To] = server.numbers
+    const prefix = 'Sent from your Twilio trial account - '
+    const sent = await send(server, { From, To, Body: 'x'.repeat(123) })
+    expect(sent).toMatchObject({ body: prefix + 'x'.repeat(123), num_segments: '2' })
+    const [message] = await settled(server, [String(sent.sid)])
+    expect(message).toMatchObject({ body: sent.body, num_segments: '2', status: 'delivered' })
+    const longest = await send(server, { From, To, Body: 'x'.repeat(1600) })
+    expect(longest).toMatchObject({ body: prefix + 'x'.repeat(1600), num_segments: '11' })
+  })
 })
 
 test('a sender that another account has is not granted by the settings, and nothing breaks', async () => {

@@ -14,7 +14,7 @@ interface Request {
 /** An example request for a shell in which the credentials are set: with what must be said, and what has an example. */
 export function curlFor({ method, path, operation, parameters }: Request): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    if (name === 'AccountSid') return '$ACCOUNT_SID'
+    if (name === 'AccountSid') return '$TWILIO_ACCOUNT_SID'
     const parameter = parameters.find((one) => one.in === 'path' && one.name === name)
     return parameter ? sampleOf(parameter.schema) : name
   })
@@ -27,7 +27,7 @@ export function curlFor({ method, path, operation, parameters }: Request): strin
   const asQuery = method === 'get' && said.length > 0
   return [
     `curl ${method === 'get' ? (asQuery ? '-G ' : '') : `-X ${method.toUpperCase()} `}"${originHere}${filled}"`,
-    '-u "$ACCOUNT_SID:$AUTH_TOKEN"',
+    '-u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN"',
     ...said.map(([name, value]) => `--data-urlencode ${quoted(`${name}=${value}`)}`),
   ].join(' \\\n  ')
 }

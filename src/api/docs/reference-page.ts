@@ -1,3 +1,4 @@
+import { errorMessage, messageErrorCodes } from '../../domain/error-message.ts'
 import { allSchemasOf, bodyOf } from './answers.ts'
 import { isToldAlike, type ToldTwice } from './codes.ts'
 import { curlFor } from './curl.ts'
@@ -83,7 +84,7 @@ const breakable = (name: string): Html[] => name.split(/(?<=[a-z])(?=[A-Z0-9])/)
 const about = ({ info, components }: Document): Html => markup`<section id="about">
 <p>${info.summary}</p>
 ${info.description.split('\n\n').map((paragraph) => markup`<p>${prose(paragraph)}</p>`)}
-<p>Requests carry credentials by HTTP Basic authentication. ${prose(components.securitySchemes.account.description)} The examples take them from the environment: <code>ACCOUNT_SID</code> and <code>AUTH_TOKEN</code>.</p>
+<p>Requests carry credentials by HTTP Basic authentication. ${prose(components.securitySchemes.account.description)} The examples take them from the environment: <code>TWILIO_ACCOUNT_SID</code> and <code>TWILIO_AUTH_TOKEN</code>.</p>
 <p>For programs, the same is an <a href="/openapi.json">OpenAPI 3.1 document</a>.</p>
 </section>`
 
@@ -185,10 +186,17 @@ function errorSection(refusals: readonly ToldTwice[], document: Document): Html 
 <p>A request that is refused is answered with its code, and with words for people. The classic words are those of the documents and the default; a server, or one account, may be set to the current ones, which the service has used since July 2024.</p>
 <h3 class="schema" id="schema-RestException">Properties of RestException</h3>
 ${propertyTable('RestException', document)}
-<h3 class="schema">All codes</h3>
+<h3 class="schema">Codes of refused requests</h3>
 ${table(heads, refusals.map(refusalRow), 'codes')}
+<h3 class="schema">Codes of messages that failed or were not delivered</h3>
+${table(['Code', 'Words'], messageErrorCodes().map(messageErrorRow), 'codes of-messages')}
 </section>`
 }
+
+const messageErrorRow = (
+  code: number,
+): Html => markup`<tr><td>${linkToError(code)}</td><td>${errorMessage(code)}</td></tr>
+`
 
 function refusalRow(refusal: ToldTwice): Html {
   const { classic, current } = refusal

@@ -26,6 +26,7 @@ main.alone { grid-column: 1 / -1; width: 100%; margin: 0 auto; max-width: 46rem;
 h1 { margin: 0.25rem 0 1rem; font-size: 2rem; line-height: 1.2; }
 h2 { margin: 0 0 0.5rem; font-size: 1.5rem; line-height: 1.3; }
 h3 { margin: 0 0 0.5rem; font-size: 1rem; overflow-wrap: anywhere; }
+main.alone pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 main.alone h2 { font-size: 1.15rem; }
 main.alone section { margin-top: 2.25rem; }
 .resource { margin-top: 3rem; padding-top: 1.5rem; border-top: 2px solid var(--line); }
@@ -38,6 +39,7 @@ th { color: var(--soft); font-weight: 550; text-align: left; }
 th, td { padding: 0.4rem 0.75rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 th:nth-child(1) { width: 30%; } th:nth-child(2) { width: 24%; }
 .codes th:nth-child(1), .codes th:nth-child(2) { width: 5rem; }
+.codes.of-messages th:nth-child(2) { width: auto; }
 pre { margin: 0.75rem 0; padding: 0.8rem 1rem; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--shade); }
 .answers { color: var(--soft); font-size: 0.9rem; }
 .words { overflow-wrap: anywhere; }

@@ -2,7 +2,7 @@ import { nameIn, type Schema } from './document.ts'
 import { type Html, markup } from './html.ts'
 
 /** More words than these are told where the kind is described, not everywhere. */
-const mostWords = 12
+const mostWords = 20
 
 const formats: Readonly<Record<string, string>> = {
   date: 'date',

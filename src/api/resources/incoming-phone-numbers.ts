@@ -133,6 +133,9 @@ function purchaseOf(input: InputOf<typeof purchaseParams>, { account, style }: C
   return { account, phoneNumber, areaCode, settings: { apiVersion: style.version, ...chosen } }
 }
 
+const find = ({ account, sid, has }: Call): Promise<BoughtNumber | null> =>
+  has.ledger.incomingPhoneNumbers.find(account.sid, sid)
+
 /** The list and the shop, of all types or of one. */
 const counter = (type?: NumberType) =>
   ({
@@ -166,7 +169,7 @@ export const incomingPhoneNumbers: Resource<BoughtNumber> = {
   ...counter(),
   fetch: {
     doc: 'Fetches a number.',
-    run: ({ account, sid, has }) => has.ledger.incomingPhoneNumbers.find(account.sid, sid),
+    run: find,
   },
   update: verb({
     doc: 'Changes what happens when somebody calls or writes, or hands the number to another account of the family.',
@@ -186,6 +189,7 @@ const ofType = (type: NumberType, segment: string): Resource<BoughtNumber> => ({
   doc: `A number that the account owns, of type ${type}.`,
   mounts: [{ style: classic, path: `/Accounts/:accountSid/IncomingPhoneNumbers/${segment}` }],
   ...counter(type),
+  created: { find },
 })
 
 export const localNumbers = ofType('local', 'Local')

@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts'
-import type { Deeds, Job } from '../../domain/job.ts'
+import { type Deeds, type Job, laneless } from '../../domain/job.ts'
 import type { Ledger } from '../../domain/ledger.ts'
 import type { CallOrder, Placement, VoiceCarrier, VoiceCarrierEvents } from '../../domain/voice-carrier.ts'
 import { absent, add, change, outcome, present, remove } from '../../domain/write.ts'
@@ -39,11 +39,8 @@ export function callSimulator(options: CallSimulatorOptions): VoiceCarrier & { d
       deed,
       accountSid,
       subject: callSid,
-      lane: '',
-      weight: 0,
+      ...laneless,
       due,
-      hiddenUntil: null,
-      attempts: 0,
       data,
     }
     // The same id each time, so that the same call rings once.

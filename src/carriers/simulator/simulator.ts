@@ -1,6 +1,6 @@
 import type { Carrier, CarrierEvents, Handover, Receipt, Submission } from '../../domain/carrier.ts'
 import type { Clock } from '../../domain/clock.ts'
-import type { Deeds, Job } from '../../domain/job.ts'
+import { type Deeds, type Job, laneless } from '../../domain/job.ts'
 import type { Ledger } from '../../domain/ledger.ts'
 import { type Operation, absent, add, outcome, remove } from '../../domain/write.ts'
 import { mintInOrder, mintSid } from '../../domain/sid.ts'
@@ -75,11 +75,8 @@ export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds }
       deed,
       accountSid,
       subject: messageSid,
-      lane: '',
-      weight: 0,
+      ...laneless,
       due,
-      hiddenUntil: null,
-      attempts: 0,
       data,
     })
   }

@@ -7,7 +7,7 @@ import { newEvent } from '../message-event.ts'
 import type { MessagingDeed } from '../new-job.ts'
 import { failedWrite, ours } from '../record-handover.ts'
 import { reportOf } from '../report-status.ts'
-import { wasKept } from '../was-kept.ts'
+import { wasKept } from '../../domain/was-kept.ts'
 import type { ChoosingData } from './accept-message.ts'
 import { type Choosing, findSender, type WithoutSender } from './find-sender.ts'
 

@@ -1,10 +1,10 @@
 import type { Account } from '../../domain/account.ts'
-import type { MessagingService } from '../../domain/messaging-service.ts'
+import { type MessagingService, untouchedService } from '../../domain/messaging-service.ts'
 import { Problem } from '../../domain/problem.ts'
 import { mintSid, slotOf } from '../../domain/sid.ts'
 import { accept, add } from '../../domain/write.ts'
 import { type Changing, keepChange } from '../keep-change.ts'
-import { type ChosenServiceSettings, choose, untouched } from './service-settings.ts'
+import { type ChosenServiceSettings, choose } from './service-settings.ts'
 
 /** Makes a messaging service, with nothing in its pool. It needs a name. */
 export async function createService(
@@ -17,7 +17,7 @@ export async function createService(
   const service: MessagingService = {
     sid: mintSid('MG', now, slotOf(account.ownerAccountSid)),
     accountSid: account.sid,
-    settings: choose(untouched(chosen.friendlyName), chosen),
+    settings: choose(untouchedService(chosen.friendlyName), chosen),
     poolVersion: 0,
     dateCreated: now,
     dateUpdated: now,

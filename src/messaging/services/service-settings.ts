@@ -4,26 +4,6 @@ import type { ServiceSettings } from '../../domain/messaging-service.ts'
 /** What an owner chose; what is left out stays as it is, an address that is empty is cleared. */
 export type ChosenServiceSettings = Partial<ServiceSettings>
 
-/** The settings of a service of which nothing was said but its name. */
-export const untouched = (friendlyName: string): ServiceSettings => ({
-  friendlyName,
-  inboundRequestUrl: null,
-  inboundMethod: 'POST',
-  fallbackUrl: null,
-  fallbackMethod: 'POST',
-  statusCallback: null,
-  stickySender: true,
-  mmsConverter: true,
-  smartEncoding: true,
-  scanMessageContent: 'inherit',
-  fallbackToLongCode: true,
-  areaCodeGeomatch: true,
-  validityPeriod: 36_000,
-  synchronousValidation: false,
-  usecase: 'undeclared',
-  useInboundWebhookOnNumber: false,
-})
-
 const longestName = 64
 
 /** An empty name is none. */

@@ -1,4 +1,4 @@
-import type { KeepResult } from '../domain/write.ts'
+import type { KeepResult } from './write.ts'
 
 /** Whether a write was kept; false when a guard of it did not hold. Anything else is a bug, or a database in trouble: it rises. */
 export function wasKept(result: KeepResult): boolean {
