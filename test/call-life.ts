@@ -16,6 +16,8 @@ import { voiceDeeds } from '../src/voice/deeds.ts'
 import { recordProgress } from '../src/voice/record-progress.ts'
 import { everyAddress } from '../src/webhooks/address-rules.ts'
 import { webhookCaller } from '../src/webhooks/call-webhook.ts'
+import type { DatabaseKind } from './databases.ts'
+import { openReceiver, type Receiver } from './receiver.ts'
 
 export const ringDelay = 100
 export const answerDelay = 1000
@@ -25,6 +27,8 @@ export const callLength = 5000
 /** Everything that a call's life takes but a server, with a clock that the test moves. */
 export interface CallLife extends AsyncDisposable {
   store: Store
+  /** The application that is told of calls. */
+  receiver: Receiver
   clock: { now(): number; advance(milliseconds: number): void }
   account: Account
   number: IncomingPhoneNumber
@@ -43,8 +47,9 @@ export interface CallLife extends AsyncDisposable {
   find(sid: string): Promise<Call | null>
 }
 
-export async function callLife(url: string, other?: VoiceCarrier): Promise<CallLife> {
-  const store = await openStore(url)
+export async function callLife(open: DatabaseKind['open'], other?: VoiceCarrier): Promise<CallLife> {
+  const [database, receiver] = await Promise.all([open(), openReceiver()])
+  const store = await openStore(database.url)
   let now = someTime
   const clock = { now: () => now, advance: (milliseconds: number) => void (now += milliseconds) }
   const nudge = () => {}
@@ -81,6 +86,7 @@ export async function callLife(url: string, other?: VoiceCarrier): Promise<CallL
 
   return {
     store,
+    receiver,
     clock,
     account,
     number,
@@ -124,6 +130,8 @@ export async function callLife(url: string, other?: VoiceCarrier): Promise<CallL
       await carrier.stop()
       await caller.close()
       await store[Symbol.asyncDispose]()
+      await receiver[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
     },
   }
 }

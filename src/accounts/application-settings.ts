@@ -2,6 +2,7 @@ import type { Application, ApplicationSettings } from '../domain/application.ts'
 import type { IncomingPhoneNumber, NumberSettings } from '../domain/incoming-phone-number.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { Problem } from '../domain/problem.ts'
+import { changeSettings } from './change-settings.ts'
 import { readFriendlyName } from './friendly-name.ts'
 
 /** What was chosen for an application; what is left out stays as it is, an address that is empty is cleared. */
@@ -33,11 +34,9 @@ export function chooseForApplication(
   before: Pick<Application, 'friendlyName' | 'settings'>,
   { friendlyName, ...chosen }: ChosenForApplication,
 ): Pick<Application, 'friendlyName' | 'settings'> {
-  const given = Object.entries(chosen).filter(([, value]) => value !== undefined)
-  const settings = Object.fromEntries(given.map(([name, value]) => [name, value === '' ? null : value]))
   return {
     friendlyName: readFriendlyName(friendlyName) ?? before.friendlyName,
-    settings: { ...before.settings, ...settings },
+    settings: changeSettings(before.settings, chosen),
   }
 }
 

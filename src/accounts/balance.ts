@@ -1,6 +1,6 @@
 import type { Account } from '../domain/account.ts'
 import type { Clock } from '../domain/clock.ts'
-import { add, change, outcome } from '../domain/write.ts'
+import { absent, add, change, outcome, present } from '../domain/write.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { billedTo } from '../domain/usage.ts'
 
@@ -34,8 +34,10 @@ export async function setBalance(
     billedTo(ownerAccountSid, ledger, clock.now()),
   ])
   const credit = { accountSid: ownerAccountSid, amount: balance + billed }
-  const write = known ? change('credit', ownerAccountSid, credit) : add('credit', credit)
-  return (await ledger.keep(outcome([write]))).kept
+  const [write, guard] = known
+    ? [change('credit', ownerAccountSid, credit), present('credit', ownerAccountSid, { amount: [known.amount] })]
+    : [add('credit', credit), absent('credit', 'accountSid', ownerAccountSid)]
+  return (await ledger.keep(outcome([write], [guard]))).kept
 }
 
 /** With two decimals at least, and five at most: `0.05`, `99.9925`. */

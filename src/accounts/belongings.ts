@@ -1,7 +1,7 @@
 import type { Account } from '../domain/account.ts'
 import type { Ledger } from '../domain/ledger.ts'
-import type { Page, PageRequest } from '../domain/page.ts'
 import { type Guard, type Operation, present, remove } from '../domain/write.ts'
+import { everyOne } from './every-one.ts'
 
 /** What takes from an account that is closed all that others may have after it, and its keys. What it did and wrote stays to be read. */
 export async function removalsFrom({ sid }: Account, ledger: Ledger): Promise<Removals> {
@@ -28,16 +28,4 @@ interface Removals {
   operations: readonly Operation[]
   /** What must still be the account's for them. */
   guards: readonly Guard[]
-}
-
-const pageSize = 1000
-
-async function everyOne<T>(list: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
-  const all: T[] = []
-  for (let more = true; more;) {
-    const { rows, hasNext } = await list({ size: pageSize, skip: all.length })
-    all.push(...rows)
-    more = hasNext && rows.length > 0
-  }
-  return all
 }

@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '../domain/clock.ts'
+import { type Clock, type Instant, rfc2822 } from '../domain/clock.ts'
 import { type DeedSpec, type Job, laneless } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { notificationOf } from '../domain/notification.ts'
@@ -30,7 +30,7 @@ function parametersOf(trigger: UsageTrigger, currentValue: number, now: Instant,
   return [
     ['AccountSid', trigger.accountSid],
     ['UsageTriggerSid', trigger.sid],
-    ['DateFired', new Date(now).toUTCString().replace('GMT', '+0000')],
+    ['DateFired', rfc2822(now)],
     ['Recurring', trigger.recurring],
     ['UsageCategory', trigger.usageCategory],
     ['TriggerBy', trigger.triggerBy],
@@ -74,7 +74,7 @@ function recordsOf({ accountSid, subject }: Job, { attempts, ok }: WebhookAnswer
   )
   const last = attempts.at(-1)
   if (!ok && last) {
-    const about = { callSid: null, apiVersion: '2010-04-01', now }
+    const about = { callSid: null, resourceSid: null, apiVersion: '2010-04-01', now }
     records.push(add('notification', notificationOf({ accountSid, ...last }, about)))
   }
   return records

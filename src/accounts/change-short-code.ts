@@ -3,6 +3,7 @@ import { change, present } from '../domain/write.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { Problem } from '../domain/problem.ts'
 import type { ShortCode, ShortCodeSettings } from '../domain/short-code.ts'
+import { changeSettings } from './change-settings.ts'
 import { readFriendlyName } from './friendly-name.ts'
 import { keepAsked } from './keep-asked.ts'
 
@@ -14,11 +15,9 @@ export async function changeShortCode(
   { friendlyName, ...chosen }: Chosen,
   has: { ledger: Ledger; clock: Clock },
 ): Promise<ShortCode> {
-  const given = Object.entries(chosen).filter(([, value]) => value !== undefined)
-  const settings = Object.fromEntries(given.map(([name, value]) => [name, value === '' ? null : value]))
   const changed = {
     friendlyName: readFriendlyName(friendlyName) ?? code.friendlyName,
-    settings: { ...code.settings, ...settings },
+    settings: changeSettings(code.settings, chosen),
     dateUpdated: has.clock.now(),
   }
   const guard = present('shortCode', code.sid, { accountSid: [code.accountSid] })

@@ -74,10 +74,7 @@ export const url: Kind<string> = {
 
 export const hosts: Kind<readonly string[]> = {
   read(text) {
-    const entries = text
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean)
+    const entries = partsOf(text)
     try {
       publicAddresses(entries)
     } catch {
@@ -102,13 +99,13 @@ export const listOf = <T>(
   ...about,
 })
 
-const wordsIn = (text: string): string[] =>
-  text === 'none'
-    ? []
-    : text
-        .split(',')
-        .map((word) => word.trim())
-        .filter(Boolean)
+const wordsIn = (text: string): string[] => (text === 'none' ? [] : partsOf(text))
+
+const partsOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
 
 export const countries: Kind<readonly string[]> = {
   read: (text) => readCountries(wordsIn(text)),

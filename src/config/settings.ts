@@ -177,7 +177,8 @@ export const settings = {
   webhookRetention: required({
     kind: duration('30d'),
     default: '30d',
-    words: 'How long what was sent to and answered by webhooks is kept, and the notifications of what failed.',
+    words:
+      'How long what was sent to and answered by webhooks is kept, and the notifications of what failed; no longer than texts and numbers are.',
   }),
   bodyRetention: optional({
     kind: atLeast(leastRetentionDays.body),

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { setBalance } from '../accounts/balance.ts'
 import { openAccount } from '../accounts/open-account.ts'
 import type { Account } from '../domain/account.ts'
 import { countUsage } from '../domain/count-usage.ts'
@@ -179,6 +180,20 @@ describe('the balance', () => {
     await store.keep(outcome([countUsage(account.sid, 'sms-outbound', Date.UTC(2026, 0, 2), { price: 750 })]))
     expect((await ask('GET', '/balance')).json).toMatchObject({ balance: '-0.0175' })
     expect((await ask('GET', '/balance', undefined, other)).json).toMatchObject({ balance: '100.00' })
+  })
+
+  test.each([
+    ['for the first time', []],
+    ['again', [400]],
+  ])('set %s by two at the same moment is what the first one said, and the other is told', async (_when, before) => {
+    const has = { ledger: store, clock: { now: () => Date.UTC(2026, 0, 2) }, startingBalance: 0 }
+    for (const balance of before) await setBalance(account, balance, has)
+    const overtaken: Store['keep'] = async (write) => {
+      expect(await setBalance(account, 500_000, has)).toBe(true)
+      return store.keep(write)
+    }
+    expect(await setBalance(account, 900_000, { ...has, ledger: { ...store, keep: overtaken } })).toBe(false)
+    expect((await ask('GET', '/balance')).json).toMatchObject({ balance: '5.00' })
   })
 
   test.each([{ balance: 20 }, { balance: 'much' }, {}])('%j is refused', async (payload) => {

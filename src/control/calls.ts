@@ -1,10 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import type { Instant } from '../domain/clock.ts'
 import { formatPrice } from '../domain/price.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
-
-const moment = (at: Instant | null) => (at === null ? null : new Date(at).toISOString())
+import { attemptView, momentView } from './views.ts'
 
 /** A call as it is kept, what it was told to do, and every request to the customer's application about it. */
 export function callRoutes(control: FastifyInstance, { ledger }: ControlContext): void {
@@ -17,16 +15,13 @@ export function callRoutes(control: FastifyInstance, { ledger }: ControlContext)
       call: {
         ...rest,
         price: price === null ? null : formatPrice(price),
-        startTime: moment(startTime),
-        answeredAt: moment(answeredAt),
-        endTime: moment(endTime),
-        dateCreated: moment(dateCreated),
-        dateUpdated: moment(dateUpdated),
+        startTime: momentView(startTime),
+        answeredAt: momentView(answeredAt),
+        endTime: momentView(endTime),
+        dateCreated: momentView(dateCreated),
+        dateUpdated: momentView(dateUpdated),
       },
-      webhooks: attempts.map(({ at, accountSid: _account, subject: _subject, ...attempt }) => ({
-        at: moment(at),
-        ...attempt,
-      })),
+      webhooks: attempts.map(attemptView),
     }
   })
 }

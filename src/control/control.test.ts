@@ -67,7 +67,9 @@ test('an inbox shows the newest texts, oldest of them first, and those after one
     add('phoneMessage', {
       id: `EV${i}`,
       phoneNumber: phone,
+      direction: 'received',
       from: '+15005550006',
+      to: phone,
       body,
       mediaUrls: [],
       actions: [],

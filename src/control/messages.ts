@@ -2,8 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { formatPrice } from '../domain/price.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
-
-const moment = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+import { attemptView, momentView } from './views.ts'
 
 /** What happened to a message: the whole record, every step of its life, and every call to the customer's application. */
 export function messageRoutes(control: FastifyInstance, { ledger }: ControlContext): void {
@@ -21,17 +20,14 @@ export function messageRoutes(control: FastifyInstance, { ledger }: ControlConte
       message: {
         ...rest,
         price: price === null ? null : formatPrice(price),
-        dateCreated: moment(dateCreated),
-        dateUpdated: moment(dateUpdated),
-        dateSent: moment(dateSent),
+        dateCreated: momentView(dateCreated),
+        dateUpdated: momentView(dateUpdated),
+        dateSent: momentView(dateSent),
       },
       media: media.map(({ sid, contentType, size }) => ({ sid, contentType, size })),
       feedback: feedback?.outcome ?? (message.options.provideFeedback ? 'unconfirmed' : null),
-      events: events.map(({ at, kind, detail }) => ({ at: moment(at), kind, detail })),
-      webhooks: attempts.map(({ at, accountSid: _account, subject: _subject, ...attempt }) => ({
-        at: moment(at),
-        ...attempt,
-      })),
+      events: events.map(({ at, kind, detail }) => ({ at: momentView(at), kind, detail })),
+      webhooks: attempts.map(attemptView),
     }
   })
 }

@@ -136,6 +136,17 @@ export interface Call {
   dateUpdated: Instant
 }
 
+/** One step of a call's transcript. Never changed. */
+export interface TranscriptLine {
+  id: string
+  callSid: string
+  accountSid: string
+  at: Instant
+  /** A status, or what was said, played, gathered, sent … */
+  kind: string
+  detail: Readonly<Record<string, string | number | boolean | null>>
+}
+
 export interface CallFilter {
   to?: string
   from?: string
@@ -160,4 +171,6 @@ export interface CallQueries {
   list(accountSid: string, filter: CallFilter, page: PageRequest): Promise<Page<Call>>
   /** How many the filter finds; null above `atMost`. */
   count(accountSid: string, filter: CallFilter, atMost: number): Promise<number | null>
+  /** What happened in it, in its order. */
+  transcript(callSid: string): Promise<readonly TranscriptLine[]>
 }

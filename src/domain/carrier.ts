@@ -44,12 +44,24 @@ export interface Receipt {
   parts?: number
 }
 
+/** A file that came in with a message. */
+export interface InboundMedium {
+  /** A media type without parameters (RFC 9110 §8.3.1). */
+  contentType: string
+  bytes: Uint8Array
+}
+
+/** A message, or one part of a longer one, as it came from a phone. */
 export interface InboundMessage {
   carrier: string
+  /** The carrier's own name for it, or for this part: what comes twice under one name is kept once. */
+  id: string
   from: string
   to: string
   body: string
-  mediaUrls: readonly string[]
+  media: readonly InboundMedium[]
+  /** Which part it is of what the phone sent, counted from 1; absent for a message that came whole (3GPP TS 23.040 §9.2.3.24.1). */
+  part?: { reference: string; number: number; of: number }
 }
 
 /** Each resolves once what was given is kept, and only then may the carrier acknowledge it. */

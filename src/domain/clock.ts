@@ -9,4 +9,7 @@ export interface Clock {
   now(): Instant
 }
 
+/** As RFC 2822 writes it: `Thu, 30 Jul 2015 20:12:31 +0000`. */
+export const rfc2822 = (at: Instant): string => new Date(at).toUTCString().replace('GMT', '+0000')
+
 export const systemClock: Clock = { now: () => Date.now() }

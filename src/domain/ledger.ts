@@ -1,9 +1,11 @@
 import type { AccountQueries } from './account.ts'
 import type { ApiKeyQueries } from './api-key.ts'
 import type { ApplicationQueries } from './application.ts'
+import type { ArrivalQueries } from './arrival.ts'
 import type { BlockQueries } from './block.ts'
 import type { CallQueries } from './call.ts'
 import type { Instant } from './clock.ts'
+import type { ConversationQueries } from './conversation.ts'
 import type { CreditQueries } from './credit.ts'
 import type { GrantedSenderQueries } from './granted-sender.ts'
 import type { EarlyReceiptQueries, HandedPartQueries } from './handed-part.ts'
@@ -48,6 +50,8 @@ export interface Ledger {
   readonly poolSenders: PoolSenderQueries
   readonly handedParts: HandedPartQueries
   readonly earlyReceipts: EarlyReceiptQueries
+  readonly arrivals: ArrivalQueries
+  readonly conversations: ConversationQueries
   readonly webhookAttempts: WebhookAttemptQueries
   readonly calls: CallQueries
   readonly recordings: RecordingQueries

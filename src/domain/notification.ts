@@ -9,6 +9,8 @@ export interface Notification {
   sid: string
   accountSid: string
   callSid: string | null
+  /** The message or the call that it is about, where it is about one. */
+  resourceSid: string | null
   apiVersion: string
   /** 0 for an error, 1 for a warning. */
   log: number
@@ -20,6 +22,7 @@ export interface Notification {
   requestMethod: HttpMethod
   requestUrl: string
   requestVariables: string
+  requestHeaders: string
   responseHeaders: string
   responseBody: string
   dateCreated: Instant
@@ -28,6 +31,7 @@ export interface Notification {
 
 export interface NotificationFilter {
   callSid?: string
+  resourceSid?: string
   log?: number
   /** Inclusive. */
   happenedFrom?: Instant
@@ -49,6 +53,7 @@ type FailedAttempt = Pick<
   | 'method'
   | 'url'
   | 'parameters'
+  | 'requestHeaders'
   | 'responseStatus'
   | 'responseHeaders'
   | 'responseBody'
@@ -56,10 +61,21 @@ type FailedAttempt = Pick<
   | 'error'
 >
 
-/** Tells of a request that failed for good. */
+export interface NotificationSubject {
+  callSid: string | null
+  resourceSid: string | null
+  apiVersion: string
+  now: Instant
+  /** An error unless told. */
+  level?: 'error' | 'warning'
+  /** What else its text says. */
+  more?: readonly (readonly [string, string])[]
+}
+
+/** Tells of a request that failed for good, or whose answer was at fault. */
 export function notificationOf(
   attempt: FailedAttempt,
-  { callSid, apiVersion, now }: { callSid: string | null; apiVersion: string; now: Instant },
+  { callSid, resourceSid, apiVersion, now, level = 'error', more = [] }: NotificationSubject,
 ): Notification {
   const errorCode = attempt.errorCode ?? 11200
   const { accountSid, responseStatus, url } = attempt
@@ -67,15 +83,17 @@ export function notificationOf(
     sid: mintSid('NO', now),
     accountSid,
     callSid,
+    resourceSid,
     apiVersion,
-    log: 0,
+    log: level === 'error' ? 0 : 1,
     errorCode,
     messageText: query([
       ['EmailNotification', 'false'],
-      ['LogLevel', 'ERROR'],
+      ['LogLevel', level === 'error' ? 'ERROR' : 'WARN'],
       ['sourceComponent', callSid === null ? '14100' : '12000'],
       ['Msg', attempt.error ?? ''],
       ...(responseStatus === null ? [] : [['httpResponse', String(responseStatus)] as const]),
+      ...more,
       ['ErrorCode', String(errorCode)],
       ['url', url],
     ]),
@@ -83,6 +101,7 @@ export function notificationOf(
     requestMethod: attempt.method,
     requestUrl: url,
     requestVariables: query(attempt.parameters),
+    requestHeaders: query(Object.entries(attempt.requestHeaders)),
     responseHeaders: query(Object.entries(attempt.responseHeaders)),
     responseBody: attempt.responseBody,
     dateCreated: now,

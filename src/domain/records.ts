@@ -1,12 +1,14 @@
 import type { Account } from './account.ts'
 import type { Application } from './application.ts'
+import type { Arrival, InboundPart, StrayMessage } from './arrival.ts'
 import type { Block } from './block.ts'
 import type { Credit } from './credit.ts'
 import type { GrantedSender } from './granted-sender.ts'
 import type { Permission } from './permission.ts'
 import type { ShortCode } from './short-code.ts'
 import type { ApiKey } from './api-key.ts'
-import type { Call } from './call.ts'
+import type { Call, TranscriptLine } from './call.ts'
+import type { Conversation } from './conversation.ts'
 import type { EarlyReceipt, HandedPart } from './handed-part.ts'
 import type { IdempotentRequest } from './idempotent-request.ts'
 import type { IncomingPhoneNumber } from './incoming-phone-number.ts'
@@ -45,8 +47,13 @@ export interface Records {
   job: Job
   handedPart: HandedPart
   earlyReceipt: EarlyReceipt
+  arrival: Arrival
+  inboundPart: InboundPart
+  strayMessage: StrayMessage
+  conversation: Conversation
   webhookAttempt: WebhookAttempt
   call: Call
+  transcriptLine: TranscriptLine
   recording: Recording
   notification: Notification
   outgoingCallerId: OutgoingCallerId
@@ -78,8 +85,13 @@ export const keyOf = {
   job: 'id',
   handedPart: 'key',
   earlyReceipt: 'key',
+  arrival: 'key',
+  inboundPart: 'key',
+  strayMessage: 'sid',
+  conversation: 'key',
   webhookAttempt: 'id',
   call: 'sid',
+  transcriptLine: 'id',
   recording: 'sid',
   notification: 'sid',
   outgoingCallerId: 'sid',

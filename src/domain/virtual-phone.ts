@@ -22,17 +22,20 @@ export interface VirtualPhone {
   dateCreated: Instant
 }
 
-/** A text that reached a virtual phone. */
+/** A text that reached a virtual phone, or that was written there. */
 export interface PhoneMessage {
   /** Time-ordered, so that an inbox is read by key. */
   id: string
   phoneNumber: string
+  direction: 'received' | 'sent'
   from: string
+  to: string
   body: string
   mediaUrls: readonly string[]
   /** What else it is to show, such as `geo:37.78,-122.4|here`. */
   actions: readonly string[]
-  messageSid: string
+  /** The message that it was; null for what was sent until the message is kept, and for one that nobody received. */
+  messageSid: string | null
   at: Instant
 }
 
@@ -40,6 +43,11 @@ export interface PhoneQueries {
   find(phoneNumber: string): Promise<VirtualPhone | null>
   many(phoneNumbers: readonly string[]): Promise<ReadonlyMap<string, VirtualPhone>>
   list(limit: number): Promise<readonly VirtualPhone[]>
-  /** Newest last, at most `limit`, those after the id when one is given. */
-  inbox(phoneNumber: string, limit: number, after?: string): Promise<readonly PhoneMessage[]>
+  /** What a phone received, or what it shows of both directions; newest last, at most `limit`, those after the id when one is given. */
+  inbox(
+    phoneNumber: string,
+    limit: number,
+    after?: string,
+    which?: 'received' | 'all',
+  ): Promise<readonly PhoneMessage[]>
 }

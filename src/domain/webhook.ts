@@ -6,7 +6,7 @@ export interface WebhookAttempt {
   accountSid: string
   /** What it was about: the SID of a message, a call, a recording, a usage trigger. */
   subject: string
-  kind: 'status' | 'media' | 'usage-trigger' | 'caller-id'
+  kind: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
   at: Instant
   /** Milliseconds until the answer, or until it was given up. */
   duration: number
@@ -28,4 +28,5 @@ export interface WebhookAttempt {
 export interface WebhookAttemptQueries {
   /** Those about this subject, in the order in which they were made. */
   about(subject: string): Promise<readonly WebhookAttempt[]>
+  find(id: string): Promise<WebhookAttempt | null>
 }

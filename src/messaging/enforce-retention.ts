@@ -99,11 +99,16 @@ async function round(
   const until = now - after
   const { found, reached, more } = await nextMessages(progress, until, ledger)
   const waiting = found.filter(({ status }) => isInProgress(status)).map(({ sid }) => sid)
-  const changes = found
+  const gone = found
     .filter(({ status }) => !isInProgress(status))
-    .flatMap((message) => lettingGo[kept](message, now))
-  const changed = progress.changed + changes.length / 2
-  return { changes, progress: { after, reached, waiting, changed, upTo: more ? progress.upTo : until }, more }
+    .map((message) => lettingGo[kept](message, now))
+    .filter((changes) => changes.length > 0)
+  const changed = progress.changed + gone.length
+  return {
+    changes: gone.flat(),
+    progress: { after, reached, waiting, changed, upTo: more ? progress.upTo : until },
+    more,
+  }
 }
 
 /** Those that were on their way when they were looked at, and the next ones that are old enough. */

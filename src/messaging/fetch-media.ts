@@ -60,7 +60,7 @@ async function fetchNext(job: Job, has: FetchingMedia, inTurn: Turnstile, signal
 
   const answer = await fetchFile({ url: message.mediaUrls[place] ?? '', maxBytes: mostMediaBytes - bytes }, signal)
   const now = clock.now()
-  const about = { callSid: null, apiVersion: message.apiVersion, now }
+  const about = { callSid: null, resourceSid: message.sid, apiVersion: message.apiVersion, now }
   const contentType = mediaTypeOf(answer.contentType)
   const fault = faultOf(answer)
   if (fault || contentType === null) {

@@ -41,7 +41,8 @@ export async function tellApplication(
     signal,
   )
   const said = new Map(tale.parameters)
-  const about = { callSid: said.get('CallSid') ?? null, apiVersion: said.get('ApiVersion') ?? '2010-04-01' }
+  const callSid = said.get('CallSid') ?? null
+  const about = { callSid, resourceSid: job.subject, apiVersion: said.get('ApiVersion') ?? '2010-04-01' }
   const attempts = hidden.length === 0 ? answer.attempts : answer.attempts.map((facts) => without(facts, hidden))
   return { answer, operations: recordsOf(job, kind, { ...answer, attempts }, { ...about, now: clock.now() }) }
 }

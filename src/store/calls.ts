@@ -23,6 +23,16 @@ export function callQueries(engine: Engine): Ledger['calls'] {
       const total = rows[0]?.total ?? 0
       return total > atMost ? null : total
     },
+    async transcript(callSid) {
+      const rows = await reader
+        .selectFrom('transcript_line')
+        .selectAll()
+        .where('call_sid', '=', callSid)
+        .orderBy('id')
+        .limit(5000)
+        .execute()
+      return rows.map((row) => toRecord('transcriptLine', row))
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import type { Ledger } from '../domain/ledger.ts'
 import type { NumberFilter } from '../domain/incoming-phone-number.ts'
 import type { PageRequest } from '../domain/page.ts'
 import type { Engine } from './engine.ts'
+import { likeOf } from './like-of.ts'
 import { pageOf } from './page.ts'
 import { toRecord } from './tables.ts'
 
@@ -63,6 +64,3 @@ export function incomingPhoneNumberQueries({ name, reader }: Engine): Ledger['in
     },
   }
 }
-
-/** Turns a pattern in which `*` stands for any digit into one for LIKE. Only digits, `+` and `*` can match at all. */
-const likeOf = (pattern: string) => `%${pattern.replace(/[%_\\]/g, '').replaceAll('*', '_')}%`

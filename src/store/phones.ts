@@ -29,8 +29,9 @@ export function phoneQueries({ reader }: Engine): Ledger['phones'] {
         .execute()
       return rows.map((row) => toRecord('virtualPhone', row))
     },
-    async inbox(phoneNumber, limit, after) {
-      const query = reader.selectFrom('phone_message').selectAll().where('phone_number', '=', phoneNumber)
+    async inbox(phoneNumber, limit, after, which = 'received') {
+      let query = reader.selectFrom('phone_message').selectAll().where('phone_number', '=', phoneNumber)
+      if (which === 'received') query = query.where('direction', '=', 'received')
       if (after !== undefined) {
         const rows = await query.where('id', '>', after).orderBy('id').limit(limit).execute()
         return rows.map((row) => toRecord('phoneMessage', row))

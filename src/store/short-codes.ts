@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ledger } from '../domain/ledger.ts'
 import type { Engine } from './engine.ts'
+import { likeOf } from './like-of.ts'
 import { equalities, listOwned, ownedQueries } from './owned.ts'
 import { toRecord } from './tables.ts'
 
@@ -23,6 +24,3 @@ export function shortCodeQueries(engine: Engine): Ledger['shortCodes'] {
     },
   }
 }
-
-/** Turns a pattern in which `*` stands for any digit into one for LIKE. */
-const likeOf = (pattern: string) => `%${pattern.replace(/[%_\\]/g, '').replaceAll('*', '_')}%`

@@ -4,7 +4,9 @@ import type { Ledger } from '../domain/ledger.ts'
 import { accountQueries } from './accounts.ts'
 import { apiKeyQueries } from './api-keys.ts'
 import { applicationQueries } from './applications.ts'
+import { arrivalQueries } from './arrivals.ts'
 import { callQueries } from './calls.ts'
+import { conversationQueries } from './conversations.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { groupCommit } from './group-commit.ts'
 import { earlyReceiptQueries, handedPartQueries } from './handed-parts.ts'
@@ -85,6 +87,8 @@ export async function openStore(url: string): Promise<Store> {
     poolSenders: { ...poolSenders, known: knownPools.get },
     handedParts: handedPartQueries(engine),
     earlyReceipts: earlyReceiptQueries(engine),
+    arrivals: arrivalQueries(engine),
+    conversations: conversationQueries(engine),
     webhookAttempts: webhookAttemptQueries(engine),
     calls: callQueries(engine),
     recordings: recordingQueries(engine),

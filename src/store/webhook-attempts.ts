@@ -14,5 +14,9 @@ export function webhookAttemptQueries({ reader }: Engine): Ledger['webhookAttemp
         .execute()
       return rows.map((row) => toRecord('webhookAttempt', row))
     },
+    async find(id) {
+      const row = await reader.selectFrom('webhook_attempt').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? toRecord('webhookAttempt', row) : null
+    },
   }
 }

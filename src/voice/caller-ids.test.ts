@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import twilio from 'twilio'
 import { answerDelay, type CallLife, callLength, callLife, ringDelay } from '../../test/call-life.ts'
-import { sharedDatabases, type TestDatabase } from '../../test/databases.ts'
-import { openReceiver, type Receiver } from '../../test/receiver.ts'
+import { sharedDatabases } from '../../test/databases.ts'
 import { accept, add } from '../domain/write.ts'
 import { anAccount } from '../store/records.testing.ts'
 import { changeCallerId } from './change-caller-id.ts'
@@ -10,27 +9,22 @@ import { deleteCallerId } from './delete-caller-id.ts'
 import { type CallerIdRequest, verifyCallerId } from './verify-caller-id.ts'
 
 describe.each(sharedDatabases)('caller ids on $name', ({ open }) => {
-  let database: TestDatabase
-  let receiver: Receiver
   let life: CallLife
   beforeAll(async () => {
-    ;[database, receiver] = await Promise.all([open(), openReceiver()])
-    life = await callLife(database.url)
+    life = await callLife(open)
   })
-  afterAll(async () => {
-    await life[Symbol.asyncDispose]()
-    await receiver[Symbol.asyncDispose]()
-    await database[Symbol.asyncDispose]()
-  })
+  afterAll(() => life[Symbol.asyncDispose]())
   const verify = (phoneNumber: string, values: Partial<CallerIdRequest> = {}) =>
     verifyCallerId({ account: life.account, phoneNumber, apiVersion: '2010-04-01', ...values }, life.has)
   const known = (phoneNumber: string) => life.store.outgoingCallerIds.of(life.account.sid, phoneNumber)
-  const toldOf = (callSid: string) => receiver.received.filter(({ parameters }) => parameters.CallSid === callSid)
+  const toldOf = (callSid: string) => life.receiver.received.filter(({ parameters }) => parameters.CallSid === callSid)
   const whole = ringDelay + 2 * answerDelay
 
   test('the phone is called, the code is pressed there, and the number is verified', async () => {
     const phoneNumber = await life.phone()
-    const { callSid, validationCode, ...rest } = await verify(phoneNumber.slice(2), { statusCallback: receiver.url })
+    const { callSid, validationCode, ...rest } = await verify(phoneNumber.slice(2), {
+      statusCallback: life.receiver.url,
+    })
     expect(rest).toEqual({
       accountSid: life.account.sid,
       friendlyName: `(415) 555-0${phoneNumber.slice(-3)}`,
@@ -65,7 +59,7 @@ describe.each(sharedDatabases)('caller ids on $name', ({ open }) => {
     'whoever is %s presses nothing, and the number is not verified',
     async (behaviour) => {
       const phoneNumber = await life.phone(behaviour)
-      const { callSid } = await verify(phoneNumber, { statusCallback: receiver.url, statusCallbackMethod: 'POST' })
+      const { callSid } = await verify(phoneNumber, { statusCallback: life.receiver.url, statusCallbackMethod: 'POST' })
       await life.after(90_000)
       expect(await known(phoneNumber)).toBeNull()
       const [told, ...others] = toldOf(callSid)

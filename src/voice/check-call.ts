@@ -64,14 +64,14 @@ function readFrom(raw: string): string {
 }
 
 /** At most 32 keys and waits. */
-const keys = /^[0-9#*wW]{1,32}$/
+export const keysToSend = /^[0-9#*wW]{1,32}$/
 const longestTimeout = 600
 const longestCall = 86_400
 const longestReason = 50
 
 function checkOptions(options: CallOptions): void {
   const { sendDigits, timeout, timeLimit, callReason } = options
-  if (sendDigits && !keys.test(sendDigits)) throw new Problem('sendDigitsInvalid')
+  if (sendDigits && !keysToSend.test(sendDigits)) throw new Problem('sendDigitsInvalid')
   if (timeout !== undefined && !isWithin(timeout, 0, longestTimeout)) throw new Problem('timeoutInvalid')
   checkTimeLimit(timeLimit)
   if (callReason !== undefined && [...callReason].length > longestReason) throw new Problem('parameterTooLong')

@@ -55,6 +55,11 @@ async function callableNumber({ sid }: Account, e164: string, ledger: Ledger): P
 async function checkRecipient({ account }: CallRequest, { to, from }: CallAddresses, has: Calling): Promise<void> {
   if (account.type === 'Trial' && (await callableNumber(account, to, has.ledger)) === null)
     throw new Problem('callToUnverified', { To: to })
+  await checkReach(account, { to, from }, has)
+}
+
+/** Throws when the account's permissions or blocks keep it from calling there. */
+export async function checkReach(account: Account, { to, from }: CallAddresses, has: Calling): Promise<void> {
   const refusal = await callRefusal({ accountSid: account.sid, from, to }, has)
   if (refusal) throw new Problem(refusal === 'region' ? 'callToRegionNotEnabled' : 'callToBlocked', { To: to })
 }

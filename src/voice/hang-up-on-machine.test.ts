@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CallLife, callLife } from '../../test/call-life.ts'
-import { databases, type TestDatabase } from '../../test/databases.ts'
+import { databases } from '../../test/databases.ts'
 
 describe.each(databases)('a call that shall not talk to machines, on $name', ({ open }) => {
-  let database: TestDatabase
   let life: CallLife
   beforeAll(async () => {
-    database = await open()
-    life = await callLife(database.url)
+    life = await callLife(open)
   })
-  afterAll(async () => {
-    await life[Symbol.asyncDispose]()
-    await database[Symbol.asyncDispose]()
-  })
+  afterAll(() => life[Symbol.asyncDispose]())
 
   test.each([
     ['ends when one answers', 'machine', true, 'completed'],

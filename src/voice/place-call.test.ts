@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type CallLife, callLength, callLife } from '../../test/call-life.ts'
-import { sharedDatabases, type TestDatabase } from '../../test/databases.ts'
+import { sharedDatabases } from '../../test/databases.ts'
 import type { CallOrder, Placement, VoiceCarrier } from '../domain/voice-carrier.ts'
 import { changeCall } from './change-call.ts'
 
@@ -32,21 +32,16 @@ function scriptedCarrier(): ScriptedCarrier {
 }
 
 describe.each(sharedDatabases)('a carrier of calls on $name', ({ open }) => {
-  let database: TestDatabase
   let life: CallLife
   const carrier = scriptedCarrier()
   beforeAll(async () => {
-    database = await open()
-    life = await callLife(database.url, carrier)
+    life = await callLife(open, carrier)
   })
   beforeEach(() => {
     carrier.placed.length = carrier.hungUp.length = 0
     carrier.answer = () => ({ outcome: 'accepted' })
   })
-  afterAll(async () => {
-    await life[Symbol.asyncDispose]()
-    await database[Symbol.asyncDispose]()
-  })
+  afterAll(() => life[Symbol.asyncDispose]())
 
   test('is told whom to call, from where, and how long it may ring', async () => {
     const { sid, accountSid, from, to } = await life.call({ options: { timeout: 20, sendDigits: 'w1#' } })

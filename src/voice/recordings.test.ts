@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answerDelay, type CallLife, callLength, callLife, ringDelay } from '../../test/call-life.ts'
-import { sharedDatabases, type TestDatabase } from '../../test/databases.ts'
-import { openReceiver, type Receiver } from '../../test/receiver.ts'
+import { sharedDatabases } from '../../test/databases.ts'
 import type { CallOptions } from '../domain/call.ts'
 import type { Recording } from '../domain/recording.ts'
 import { mintSid } from '../domain/sid.ts'
+import { dayOf } from '../domain/usage-period.ts'
+import { usageIn } from '../domain/usage.ts'
 import { add, outcome } from '../domain/write.ts'
 import { changeCall } from './change-call.ts'
 import { changeRecording } from './change-recording.ts'
@@ -12,18 +13,11 @@ import { deleteRecording } from './delete-recording.ts'
 import { startRecording } from './start-recording.ts'
 
 describe.each(sharedDatabases)('recordings on $name', ({ open }) => {
-  let database: TestDatabase
-  let receiver: Receiver
   let life: CallLife
   beforeAll(async () => {
-    ;[database, receiver] = await Promise.all([open(), openReceiver()])
-    life = await callLife(database.url)
+    life = await callLife(open)
   })
-  afterAll(async () => {
-    await life[Symbol.asyncDispose]()
-    await receiver[Symbol.asyncDispose]()
-    await database[Symbol.asyncDispose]()
-  })
+  afterAll(() => life[Symbol.asyncDispose]())
   async function liveCall(options: CallOptions = {}) {
     const { sid } = await life.call({ to: await life.phone(), options })
     await life.after(ringDelay + answerDelay)
@@ -35,7 +29,9 @@ describe.each(sharedDatabases)('recordings on $name', ({ open }) => {
   }
   const now = async ({ sid }: Recording) => (await life.store.recordings.many([sid])).get(sid)
   const toldOf = ({ sid }: Recording) =>
-    receiver.received.filter(({ parameters }) => parameters.RecordingSid === sid).map(({ parameters }) => parameters)
+    life.receiver.received
+      .filter(({ parameters }) => parameters.RecordingSid === sid)
+      .map(({ parameters }) => parameters)
 
   test('a call that is to be recorded is, from its answer to its end', async () => {
     const recordingStatusCallbackEvent = ['in-progress', 'completed'] as const
@@ -43,7 +39,7 @@ describe.each(sharedDatabases)('recordings on $name', ({ open }) => {
       record: true,
       recordingChannels: 'dual',
       recordingTrack: 'inbound',
-      recordingStatusCallback: receiver.url,
+      recordingStatusCallback: life.receiver.url,
       recordingStatusCallbackEvent,
     })
     const [running] = await life.store.recordings.running(call.sid)
@@ -71,7 +67,7 @@ describe.each(sharedDatabases)('recordings on $name', ({ open }) => {
   })
 
   test('one that is begun and stopped in a call is as long as that took', async () => {
-    const recording = await recorded({ statusCallback: receiver.url })
+    const recording = await recorded({ statusCallback: life.receiver.url })
     expect(recording).toMatchObject({
       status: 'in-progress',
       source: 'StartCallRecordingAPI',
@@ -162,15 +158,22 @@ describe.each(sharedDatabases)('recordings on $name', ({ open }) => {
   })
 
   test('a crash while one is completed bills it once', async () => {
-    const recording = await recorded({ statusCallback: receiver.url })
+    const billed = async () => {
+      const ever = { accountSid: life.account.sid, subaccounts: false, from: 0, to: dayOf(life.clock.now()) }
+      return usageIn(await life.store.usage.sum(ever, 'all'), 'recordings')
+    }
+    const recording = await recorded({ statusCallback: life.receiver.url })
+    const { count, price } = await billed()
+    await life.after(1000)
     await changeRecording(recording, { status: 'stopped' }, life.has)
     expect(await life.takeAndDie('complete-recording')).toHaveLength(1)
     await Promise.all([life.settle({ lease: -1 }), life.settle({ lease: -1 })])
     await life.after(callLength)
-    const tokens = receiver.received
+    const tokens = life.receiver.received
       .filter(({ parameters }) => parameters.RecordingSid === recording.sid)
       .map(({ headers }) => headers['i-twilio-idempotency-token'])
     expect(new Set(tokens).size).toBe(1)
+    expect(await billed()).toMatchObject({ count: count + 1, price: price + 250 })
     expect(await life.store.jobs.pending()).toBe(0)
   })
 })

@@ -1,6 +1,6 @@
-import { type Call, type CallEvent, type CallStatus } from '../domain/call.ts'
+import { type Call, type CallEvent, type CallStatus, isEnded } from '../domain/call.ts'
 import { minutesOf } from '../domain/call-price.ts'
-import type { Instant } from '../domain/clock.ts'
+import { type Instant, rfc2822 } from '../domain/clock.ts'
 import type { DeedSpec, Job } from '../domain/job.ts'
 import { areaOf } from '../domain/nanp-areas.ts'
 import { countryOf } from '../domain/phone-number.ts'
@@ -42,7 +42,7 @@ export function reportOf(
 /** What a status callback of a call says, in the order in which it is recorded to be said. What is not known of a place is empty. */
 export function callParameters(call: Call, { at, status, sipCode, more = [] }: CallReport): [string, string][] {
   const { to, from, duration } = call
-  const ended = !['initiated', 'queued', 'ringing', 'in-progress'].includes(status)
+  const ended = status !== 'initiated' && isEnded(status)
   const seconds = duration ?? 0
   const [called, caller] = [placeOf(to), placeOf(from)]
   const parameters: readonly (readonly [string, string | null | undefined])[] = [
@@ -50,7 +50,7 @@ export function callParameters(call: Call, { at, status, sipCode, more = [] }: C
     ['ToState', called.state],
     ['CallerCountry', caller.country],
     ['Direction', call.direction],
-    ['Timestamp', new Date(at).toUTCString().replace('GMT', '+0000')],
+    ['Timestamp', rfc2822(at)],
     ['CallbackSource', 'call-progress-events'],
     ['SipResponseCode', sipCode?.toString()],
     ['CallerState', caller.state],

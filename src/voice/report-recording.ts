@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/clock.ts'
+import { type Instant, rfc2822 } from '../domain/clock.ts'
 import type { Recording, RecordingEvent } from '../domain/recording.ts'
 import type { Operation } from '../domain/write.ts'
 import type { Tale } from '../messaging/tell-application.ts'
@@ -25,7 +25,7 @@ function recordingParameters(recording: Recording, event: RecordingEvent): [stri
     ['RecordingStatus', event],
     ...(duration === null ? [] : [['RecordingDuration', String(duration)] satisfies [string, string]]),
     ['RecordingChannels', String(channels)],
-    ['RecordingStartTime', new Date(startTime).toUTCString().replace('GMT', '+0000')],
+    ['RecordingStartTime', rfc2822(startTime)],
     ['RecordingSource', source],
     ['RecordingTrack', track],
   ]

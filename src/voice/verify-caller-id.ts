@@ -6,8 +6,8 @@ import { lettersToDigits, nationalFormat, normalizeNumber } from '../domain/phon
 import { Problem } from '../domain/problem.ts'
 import { accept, add } from '../domain/write.ts'
 import { keepChange } from '../messaging/keep-change.ts'
-import { callRefusal } from '../messaging/refusals.ts'
-import { type Calling, newCall } from './create-call.ts'
+import { keysToSend } from './check-call.ts'
+import { type Calling, checkReach, newCall } from './create-call.ts'
 import { newJob } from './new-job.ts'
 
 export interface CallerIdRequest {
@@ -36,7 +36,6 @@ export interface Verification {
 const platform = '+14157234000'
 
 const longestDelay = 60
-const extensionKeys = /^[0-9#*wW]{1,32}$/
 
 /** Calls a number of which the account says that it is its own. It becomes a caller id when the code is pressed there. */
 export async function verifyCallerId(request: CallerIdRequest, has: Calling): Promise<Verification> {
@@ -46,11 +45,9 @@ export async function verifyCallerId(request: CallerIdRequest, has: Calling): Pr
   if (phoneNumber === null) throw new Problem('callerIdInvalid')
   const friendlyName = readFriendlyName(request.friendlyName) ?? nationalFormat(phoneNumber)
   if (!Number.isInteger(callDelay) || callDelay < 0 || callDelay > longestDelay) throw new Problem('callDelayInvalid')
-  if (extension !== '' && !extensionKeys.test(extension))
-    throw new Problem('parameterInvalid', { parameter: 'Extension' })
+  if (extension !== '' && !keysToSend.test(extension)) throw new Problem('parameterInvalid', { parameter: 'Extension' })
   if (await ledger.outgoingCallerIds.of(account.sid, phoneNumber)) throw new Problem('callerIdKnown')
-  const refusal = await callRefusal({ accountSid: account.sid, from: platform, to: phoneNumber }, has)
-  if (refusal) throw new Problem(refusal === 'region' ? 'callToRegionNotEnabled' : 'callToBlocked', { To: phoneNumber })
+  await checkReach(account, { to: phoneNumber, from: platform }, has)
   if (voiceCarrier === null) throw new Problem('callsNotAvailable')
 
   const now = clock.now()

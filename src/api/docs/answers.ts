@@ -21,12 +21,11 @@ export function bodyOf(operation: Operation, { components }: Document): Html {
     : markup`a list of ${linkTo(row.name)} under <code>${row.key}</code>`
 }
 
-/** The schemas that tell the properties of what an operation answers with: of a list, those of its rows. */
-export function allSchemasOf(operation: Operation, { components }: Document): string[] {
+/** The schema that tells the properties of what an operation answers with: of a list, that of its rows. */
+export function schemaOf(operation: Operation, { components }: Document): string | undefined {
   const body = bodyIn(operation)
   const name = body && contentOf(body)
-  if (name === undefined) return []
-  return [rowOf(components.schemas[name])?.name ?? name]
+  return name === undefined ? undefined : (rowOf(components.schemas[name])?.name ?? name)
 }
 
 function bodyIn({ responses }: Operation): Body | undefined {

@@ -1,5 +1,5 @@
 import { errorMessage, messageErrorCodes } from '../../domain/error-message.ts'
-import { allSchemasOf, bodyOf } from './answers.ts'
+import { bodyOf, schemaOf } from './answers.ts'
 import { isToldAlike, type ToldTwice } from './codes.ts'
 import { curlFor } from './curl.ts'
 import {
@@ -92,7 +92,7 @@ ${info.description.split('\n\n').map((paragraph) => markup`<p>${prose(paragraph)
 function sectionsOf(groups: readonly Group[], document: Document): Html[] {
   const told = new Set<string>()
   return groups.map(({ name, description, id, entries }) => {
-    const schemas = new Set(entries.flatMap(({ operation }) => allSchemasOf(operation, document)))
+    const schemas = new Set(entries.flatMap(({ operation }) => schemaOf(operation, document) ?? []))
     const untold = [...schemas].filter((schema) => !told.has(schema))
     for (const schema of untold) told.add(schema)
     return markup`<section class="resource" id="${id}">

@@ -25,7 +25,7 @@ const unlessRehearsed =
   (call: CreatedCall): V | null =>
     call.rehearsed ? null : from(call)
 
-const fields: Fields<CreatedCall> = {
+export const callFields = {
   dateUpdated: field(moment, 'When it last changed.', (call) => call.dateUpdated),
   priceUnit: field(
     text,
@@ -82,10 +82,10 @@ const fields: Fields<CreatedCall> = {
     events: absent('Events', 'Where its events would be.'),
     transcriptions: absent('Transcriptions', 'Where its transcriptions would be.'),
   }),
-}
+} satisfies Fields<CreatedCall>
 
 const createdFields: Fields<CreatedCall> = {
-  ...fields,
+  ...callFields,
   dateCreated: field(moment, 'None yet.', (call) => (call.rehearsed ? call.dateCreated : null)),
   dateUpdated: field(moment, 'None yet.', (call) => (call.rehearsed ? call.dateUpdated : null)),
 }
@@ -236,14 +236,14 @@ function filterOf({ to, from, parentCallSid, status, start, end }: Filters): Cal
 }
 
 /** As calls keep it, whatever way it was written. */
-const numberOf = (raw: string | undefined) => raw && (normalizeNumber(raw) ?? raw)
+export const numberOf = (raw: string | undefined) => raw && (normalizeNumber(raw) ?? raw)
 
 export const calls: Resource<CreatedCall> = {
   ...shape,
   doc: 'A phone call that was made or taken.',
   mounts: [{ style: classic, path: '/Accounts/:accountSid/Calls' }],
   sidPrefixes: ['CA'],
-  fields,
+  fields: callFields,
   list: listing({
     doc: 'Lists calls, newest first.',
     params: {

@@ -10,7 +10,7 @@ import { type Call, listing, type Resource, verb } from '../resource.ts'
 import { classic } from '../wire/classic.ts'
 import type { Place } from '../wire/style.ts'
 
-const fields: Fields<BoughtNumber> = {
+export const numberFields = {
   sid: field(sid('PN'), 'Names the number.', (number) => number.sid),
   accountSid: field(sid('AC'), 'The account that owns it.', (number) => number.accountSid),
   friendlyName: field(
@@ -81,9 +81,9 @@ const fields: Fields<BoughtNumber> = {
     rehearsed ? 'new' : 'in-use',
   ),
   type: field(text, '`local`, `tollfree` or `mobile`.', (number) => number.type),
-}
+} satisfies Fields<BoughtNumber>
 
-const settings = {
+export const numberSettings = {
   apiVersion: param(oneOf(['2010-04-01', '2008-08-01']), 'In which version its calls and messages are handled.'),
   friendlyName: param(text, 'A name for people, up to 64 characters.'),
   voiceUrl: param(url, 'Asked what to do when somebody calls.'),
@@ -113,7 +113,7 @@ const resource = {
   plural: 'IncomingPhoneNumbers',
   collection: 'incoming_phone_numbers',
   sidPrefixes: ['PN'],
-  fields,
+  fields: numberFields,
 }
 
 /** The samples of a rehearsed purchase have dates in JSON, and none in XML. */
@@ -125,7 +125,7 @@ function blankInRehearsedXml(leaf: Leaf<BoughtNumber>): Leaf<BoughtNumber> {
 const purchaseParams = {
   phoneNumber: param(text, 'The number to buy.', { example: '+14155550100' }),
   areaCode: param(text, 'Any number of this North American area code; not together with a type of number.'),
-  ...settings,
+  ...numberSettings,
 }
 
 function purchaseOf(input: InputOf<typeof purchaseParams>, { account, style }: Call): Purchase {
@@ -173,7 +173,7 @@ export const incomingPhoneNumbers: Resource<BoughtNumber> = {
   },
   update: verb({
     doc: 'Changes what happens when somebody calls or writes, or hands the number to another account of the family.',
-    params: { accountSid: param(text, 'The account that gets the number.'), ...settings },
+    params: { accountSid: param(text, 'The account that gets the number.'), ...numberSettings },
     run: ({ accountSid, ...chosen }, { caller, has }, number: BoughtNumber) =>
       changeNumber(number, { caller, toAccountSid: accountSid, settings: chosen }, has),
   }),

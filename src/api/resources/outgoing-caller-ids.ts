@@ -10,7 +10,7 @@ import { param } from '../param.ts'
 import { listing, type Resource, verb } from '../resource.ts'
 import { classic } from '../wire/classic.ts'
 
-const fields: Fields<OutgoingCallerId> = {
+export const callerIdFields = {
   sid: field(sid('PN'), 'Names the caller id.', (callerId) => callerId.sid),
   dateCreated: field(moment, 'When it was verified.', (callerId) => callerId.dateCreated),
   dateUpdated: field(moment, 'When it was last changed.', (callerId) => callerId.dateUpdated),
@@ -22,14 +22,23 @@ const fields: Fields<OutgoingCallerId> = {
     'Where the caller id is.',
     ({ accountSid, sid }) => `/Accounts/${accountSid}/OutgoingCallerIds/${sid}`,
   ),
-}
+} satisfies Fields<OutgoingCallerId>
 
-const verification: Fields<Verification> = {
+export const verificationFields = {
   accountSid: field(sid('AC'), 'The account that asked.', (one) => one.accountSid),
   callSid: field(sid('CA'), 'The call in which the code is to be pressed.', (one) => one.callSid),
   friendlyName: field(text, 'The name that the caller id will have.', (one) => one.friendlyName),
   phoneNumber: field(text, 'The number that is called, in E.164.', (one) => one.phoneNumber),
   validationCode: field(text, 'What is to be pressed there: six digits.', (one) => one.validationCode),
+} satisfies Fields<Verification>
+
+/** What both versions take to verify a number. */
+export const verificationParams = {
+  phoneNumber: param(text, 'The number.', { required: true, example: '+14155552345' }),
+  friendlyName: param(text, 'A name for people, up to 64 characters.'),
+  callDelay: param(integer(), 'The seconds to wait before the call, up to 60.', {
+    or: () => new Problem('callDelayInvalid'),
+  }),
 }
 
 export const outgoingCallerIds: Resource<OutgoingCallerId, Verification> = {
@@ -39,7 +48,7 @@ export const outgoingCallerIds: Resource<OutgoingCallerId, Verification> = {
   doc: 'A number of which the account proved that it may call from it.',
   mounts: [{ style: classic, path: '/Accounts/:accountSid/OutgoingCallerIds' }],
   sidPrefixes: ['PN'],
-  fields,
+  fields: callerIdFields,
   list: listing({
     doc: 'Lists caller ids, newest first.',
     params: {
@@ -53,11 +62,7 @@ export const outgoingCallerIds: Resource<OutgoingCallerId, Verification> = {
   create: verb({
     doc: 'Calls a number, to verify it by a code that has to be pressed there.',
     params: {
-      phoneNumber: param(text, 'The number.', { required: true, example: '+14155552345' }),
-      friendlyName: param(text, 'A name for people, up to 64 characters.'),
-      callDelay: param(integer(), 'The seconds to wait before the call, up to 60.', {
-        or: () => new Problem('callDelayInvalid'),
-      }),
+      ...verificationParams,
       extension: param(text, 'Keys to press once the call is answered, before the code is asked for.'),
       statusCallback: param(url, 'Told whether the number was verified.', {
         or: (raw) => new Problem('statusCallbackInvalid', { StatusCallback: raw }),
@@ -74,7 +79,7 @@ export const outgoingCallerIds: Resource<OutgoingCallerId, Verification> = {
       name: 'ValidationRequest',
       plural: 'ValidationRequests',
       collection: 'validation_requests',
-      fields: verification,
+      fields: verificationFields,
       xmlOrder: { instance: ['accountSid', 'phoneNumber', 'friendlyName', 'validationCode', 'callSid'] },
     },
   },

@@ -29,7 +29,7 @@ const soundAddress: Written<string> = {
   write: (path, { style, origin }) => origin + style.root + path,
 }
 
-const fields: Fields<Recording> = {
+export const recordingFields = {
   accountSid: field(sid('AC'), 'The account that it belongs to.', (recording) => recording.accountSid),
   apiVersion: field(text, 'The version that made it.', (recording) => recording.apiVersion),
   callSid: field(sid('CA'), 'The call whose sound it is.', (recording) => recording.callSid),
@@ -53,14 +53,14 @@ const fields: Fields<Recording> = {
     transcriptions: field(link, 'Where transcriptions would be.', (one: Recording) => `${pathOf(one)}/Transcriptions`),
   }),
   mediaUrl: field(soundAddress, 'Where its sound is.', pathOf),
-}
+} satisfies Fields<Recording>
 
 const recording = {
   name: 'Recording',
   plural: 'Recordings',
   collection: 'recordings',
   sidPrefixes: ['RE'],
-  fields,
+  fields: recordingFields,
 }
 
 const dates = {

@@ -30,7 +30,7 @@ export const smsStatus: Record<MessageStatus, (typeof smsStatuses)[number]> = {
   received: 'received',
 }
 
-const fields: Fields<Message> = {
+export const smsFields = {
   sid: field(sid('SM', 'MM'), 'Names the message.', (message) => message.sid),
   dateCreated: field(moment, 'When it was accepted.', (message) => message.dateCreated),
   dateUpdated: field(moment, 'When it last changed.', (message) => message.dateUpdated),
@@ -50,7 +50,7 @@ const fields: Fields<Message> = {
   priceUnit: field(text, 'The currency of the price.', (message) => (isUnbilled(message) ? null : message.priceUnit)),
   uri: field(link, 'Where the message is.', ({ accountSid, sid }) => `/Accounts/${accountSid}/SMS/Messages/${sid}`),
   numSegments: field(count, 'In how many parts it is sent.', (message) => message.numSegments),
-}
+} satisfies Fields<Message>
 
 const beforeVersion = [
   'sid',
@@ -116,7 +116,7 @@ export const smsMessages: Resource<Message> = {
   mounts: [{ style: classic, path: '/Accounts/:accountSid/SMS/Messages' }],
   sidPrefixes: ['SM', 'MM'],
   deprecated: true,
-  fields,
+  fields: smsFields,
   xmlOrder: {
     instance: [...beforeVersion, 'apiVersion', 'price', 'priceUnit', 'uri'],
     list: [...beforeVersion, 'price', 'priceUnit', 'apiVersion', 'uri'],

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/clock.ts'
+import { type Instant, rfc2822 } from '../../domain/clock.ts'
 import { quote } from './json.ts'
 import type { PageView, Style } from './style.ts'
 import { escapeAttribute } from './xml.ts'
@@ -10,19 +10,19 @@ export const classic: Style = {
   product: 'api',
   absolute: false,
   representations: { '': 'xml', '.json': 'json', '.xml': 'xml', '.csv': 'csv' },
-  moment: rfc2822,
+  moment: writtenMoment,
   listJson,
   listXml,
 }
 
 const slots: { second: number; written: string }[] = Array.from({ length: 64 }, () => ({ second: -1, written: '' }))
 
-/** `Thu, 30 Jul 2015 20:12:31 +0000`. Remembers the last seconds: most dates of an answer are of the same few. */
-function rfc2822(at: Instant): string {
+/** Remembers the last seconds: most dates of an answer are of the same few. */
+function writtenMoment(at: Instant): string {
   const second = Math.floor(at / 1000)
   const slot = slots[second & 63]!
   if (slot.second !== second) {
-    slot.written = new Date(at).toUTCString().replace('GMT', '+0000')
+    slot.written = rfc2822(at)
     slot.second = second
   }
   return slot.written

@@ -22,6 +22,8 @@ interface Timer {
   carrierId: string
   phoneNumber: string
   from: string
+  /** Missing in what was kept by an older version. */
+  to?: string
   body: string
   mediaUrls: readonly string[]
   /** Missing in what was kept by an older version. */
@@ -64,6 +66,7 @@ export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds }
       carrierId,
       phoneNumber: phoneOf(to),
       from,
+      to,
       body,
       mediaUrls,
       actions,
@@ -90,14 +93,16 @@ export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds }
   }
 
   async function arrive(job: Job): Promise<void> {
-    const { phoneNumber, from, body, mediaUrls, actions = [], arrives } = timerData(job)
+    const { phoneNumber, from, to = phoneNumber, body, mediaUrls, actions = [], arrives } = timerData(job)
     if (!arrives) return
     // The same id each time, so that a text arrives once; by when it was due, which is the order of the inbox.
     const id = `EV${job.id.slice(2)}`
     const text = add('phoneMessage', {
       id,
       phoneNumber,
+      direction: 'received',
       from,
+      to,
       body,
       mediaUrls,
       actions,

@@ -25,11 +25,10 @@ export const firstTables = {
         status_callback text, options text not null,
         date_created ${whole} not null, date_updated ${whole} not null, date_sent ${whole}, date_listed ${whole})${roomy}`,
       // A list shows what is still on its way first, by creation, then the rest by when it was sent. What is on its way is in one small index only.
-      // The date of sending is in the indexes so that what was sent on some days is counted without reading the messages.
       `create index message_waiting on message (account_sid, date_created, sid) where date_listed is null`,
-      `create index message_listed on message (account_sid, date_listed, sid, date_sent) where date_listed is not null`,
-      `create index message_listed_to on message (account_sid, "to", date_listed, sid, date_sent) where date_listed is not null`,
-      `create index message_listed_from on message (account_sid, "from", date_listed, sid, date_sent) where date_listed is not null`,
+      `create index message_listed on message (account_sid, date_listed, sid) where date_listed is not null`,
+      `create index message_listed_to on message (account_sid, "to", date_listed, sid) where date_listed is not null`,
+      `create index message_listed_from on message (account_sid, "from", date_listed, sid) where date_listed is not null`,
       `create table message_event (
         id text primary key, message_sid text not null, account_sid text not null, at ${whole} not null, kind text not null, detail text not null)${clustered}`,
       `create index message_event_of_message on message_event (message_sid, id)`,

@@ -1,11 +1,13 @@
 import { firstTables } from './0001-first-tables.ts'
-import { calls } from './0006-calls.ts'
 import { mediaAndFeedback } from './0003-media-and-feedback.ts'
 import { keysAndRepeats } from './0004-keys-and-repeats.ts'
 import { errorEras } from './0005-error-eras.ts'
+import { calls } from './0006-calls.ts'
 import { applicationsAndSenders } from './0007-applications-and-senders.ts'
-import { messagingServices } from './0009-messaging-services.ts'
 import { usageTriggers } from './0008-usage-triggers.ts'
+import { messagingServices } from './0009-messaging-services.ts'
+import { countedLists } from './0010-counted-lists.ts'
+import { twoWay } from './0011-two-way.ts'
 
 export interface Migration {
   name: string
@@ -18,8 +20,10 @@ export const migrations: readonly Migration[] = [
   mediaAndFeedback,
   keysAndRepeats,
   errorEras,
-  applicationsAndSenders,
-  messagingServices,
-  usageTriggers,
   calls,
+  applicationsAndSenders,
+  usageTriggers,
+  messagingServices,
+  countedLists,
+  twoWay,
 ]

@@ -1,15 +1,16 @@
 import { type Call, type CallDirection, type CallFilter, type CallStatus, callStatuses } from '../../../domain/call.ts'
-import { bareNumber, normalizeNumber } from '../../../domain/phone-number.ts'
+import { bareNumber } from '../../../domain/phone-number.ts'
 import { Problem } from '../../../domain/problem.ts'
 import { changeCall } from '../../../voice/change-call.ts'
 import type { CallRequest } from '../../../voice/check-call.ts'
 import { createCall } from '../../../voice/create-call.ts'
 import { type DateFilter, dateSpan, rangeOf } from '../../date-filter.ts'
 import { type Fields, field } from '../../field.ts'
-import { count, httpMethod, integer, moment, money, sid, text, url } from '../../kind.ts'
+import { count, httpMethod, integer, sid, text, url } from '../../kind.ts'
 import { type InputOf, param } from '../../param.ts'
 import { type Call as Asked, listing, type Resource, verb } from '../../resource.ts'
 import { original } from '../../wire/original.ts'
+import { callFields, numberOf } from '../calls.ts'
 import { callNamed } from '../notifications.ts'
 
 /** A call, or a segment of one: what was dialed during it. */
@@ -33,22 +34,22 @@ const flagsOf = ({ direction, partOf }: Segment) => flags[direction] | (partOf ?
 
 const fields: Fields<Segment> = {
   sid: field(sid('CA'), 'Names the call.', ({ sid, parentCallSid }) => parentCallSid ?? sid),
-  dateCreated: field(moment, 'When it was accepted.', (call) => call.dateCreated),
-  dateUpdated: field(moment, 'When it last changed.', (call) => call.dateUpdated),
+  dateCreated: callFields.dateCreated,
+  dateUpdated: callFields.dateUpdated,
   callSegmentSid: field(
     sid('CA'),
     'Names a segment; none for the call that it is part of.',
     ({ sid, parentCallSid }) => (parentCallSid === null ? null : sid),
   ),
-  accountSid: field(sid('AC'), 'The account that made or got it.', (call) => call.accountSid),
+  accountSid: callFields.accountSid,
   called: field(text, 'Who is called: ten digits.', ({ to }) => bareNumber(to)),
   caller: field(text, 'Who calls: ten digits.', ({ from }) => bareNumber(from)),
-  phoneNumberSid: field(sid('PN'), 'The number or caller id that it comes from.', (call) => call.phoneNumberSid),
+  phoneNumberSid: callFields.phoneNumberSid,
   status: field(count, 'How far it has come, as a number from 0 to 5.', ({ status }) => statuses[status]),
-  startTime: field(moment, 'When it was dialed.', (call) => call.startTime),
-  endTime: field(moment, 'When an answered call ended.', (call) => call.endTime),
-  duration: field(count, 'How many seconds it lasted; none until an answered call has ended.', (call) => call.duration),
-  price: field(money, 'What it cost, negative; none until it is billed.', (call) => call.price),
+  startTime: callFields.startTime,
+  endTime: callFields.endTime,
+  duration: callFields.duration,
+  price: callFields.price,
   flags: field(count, 'How it was made, as bits: 1 came in, 2 by a request, 4 dialed in a call.', flagsOf),
 }
 
@@ -121,9 +122,6 @@ function filterOf({ called, caller, status, ...dates }: Filters): CallFilter {
     startedBefore,
   }
 }
-
-/** As calls keep it, whatever way it was written. */
-const numberOf = (raw: string | undefined) => raw && (normalizeNumber(raw) ?? raw)
 
 /** Farther than any list is long. */
 const everyOne = 1_000_000_000

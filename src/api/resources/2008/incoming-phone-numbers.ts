@@ -1,63 +1,48 @@
 import { buyAnyNumber } from '../../../accounts/buy-any-number.ts'
 import { changeNumber } from '../../../accounts/change-number.ts'
-import { releaseNumber } from '../../../accounts/release-number.ts'
 import type { IncomingPhoneNumber, NumberType } from '../../../domain/incoming-phone-number.ts'
 import { bareNumber, normalizeNumber } from '../../../domain/phone-number.ts'
 import { type Fields, field } from '../../field.ts'
-import { flag, httpMethod, moment, sid, text, url } from '../../kind.ts'
-import { type InputOf, param } from '../../param.ts'
+import { text } from '../../kind.ts'
+import { param } from '../../param.ts'
 import { listing, type Resource, verb } from '../../resource.ts'
 import { original } from '../../wire/original.ts'
+import { incomingPhoneNumbers, numberFields, numberSettings } from '../incoming-phone-numbers.ts'
 
 const fields: Fields<IncomingPhoneNumber> = {
-  sid: field(sid('PN'), 'Names the number.', (number) => number.sid),
-  accountSid: field(sid('AC'), 'The account that owns it.', (number) => number.accountSid),
-  friendlyName: field(text, 'A name for people.', ({ settings }) => settings.friendlyName),
+  sid: numberFields.sid,
+  accountSid: numberFields.accountSid,
+  friendlyName: numberFields.friendlyName,
   phoneNumber: field(text, 'The number: ten digits.', ({ phoneNumber }) => bareNumber(phoneNumber)),
-  url: field(url, 'Asked what to do when somebody calls.', ({ settings }) => settings.voiceUrl),
-  method: field(httpMethod, 'How it is asked.', ({ settings }) => settings.voiceMethod),
-  smsUrl: field(url, 'Asked what to do when a message comes.', ({ settings }) => settings.smsUrl),
-  smsMethod: field(httpMethod, 'How it is asked.', ({ settings }) => settings.smsMethod),
-  voiceFallbackUrl: field(url, 'Asked when the first fails.', ({ settings }) => settings.voiceFallbackUrl),
-  voiceFallbackMethod: field(httpMethod, 'How that is asked.', ({ settings }) => settings.voiceFallbackMethod),
-  smsFallbackUrl: field(url, 'Asked when the first fails.', ({ settings }) => settings.smsFallbackUrl),
-  smsFallbackMethod: field(httpMethod, 'How that is asked.', ({ settings }) => settings.smsFallbackMethod),
-  voiceCallerIdLookup: field(
-    flag,
-    "Whether to look up a caller's name.",
-    ({ settings }) => settings.voiceCallerIdLookup,
-  ),
-  dateCreated: field(moment, 'When it was bought.', (number) => number.dateCreated),
-  dateUpdated: field(moment, 'When it was last changed.', (number) => number.dateUpdated),
+  url: numberFields.voiceUrl,
+  method: numberFields.voiceMethod,
+  smsUrl: numberFields.smsUrl,
+  smsMethod: numberFields.smsMethod,
+  voiceFallbackUrl: numberFields.voiceFallbackUrl,
+  voiceFallbackMethod: numberFields.voiceFallbackMethod,
+  smsFallbackUrl: numberFields.smsFallbackUrl,
+  smsFallbackMethod: numberFields.smsFallbackMethod,
+  voiceCallerIdLookup: numberFields.voiceCallerIdLookup,
+  dateCreated: numberFields.dateCreated,
+  dateUpdated: numberFields.dateUpdated,
 }
 
 const settings = {
-  friendlyName: param(text, 'A name for people, up to 64 characters.'),
-  url: param(url, 'Asked what to do when somebody calls.'),
-  method: param(httpMethod, 'How it is asked: GET or POST.'),
-  voiceFallbackUrl: param(url, 'Asked when the first fails.'),
-  voiceFallbackMethod: param(httpMethod, 'How that is asked.'),
-  smsUrl: param(url, 'Asked what to do when a message comes.'),
-  smsMethod: param(httpMethod, 'How it is asked.'),
-  smsFallbackUrl: param(url, 'Asked when the first fails.'),
-  smsFallbackMethod: param(httpMethod, 'How that is asked.'),
-  voiceCallerIdLookup: param(flag, "Whether to look up a caller's name."),
+  friendlyName: numberSettings.friendlyName,
+  voiceUrl: { ...numberSettings.voiceUrl, wireName: 'Url' },
+  voiceMethod: { ...numberSettings.voiceMethod, wireName: 'Method' },
+  voiceFallbackUrl: numberSettings.voiceFallbackUrl,
+  voiceFallbackMethod: numberSettings.voiceFallbackMethod,
+  smsUrl: numberSettings.smsUrl,
+  smsMethod: numberSettings.smsMethod,
+  smsFallbackUrl: numberSettings.smsFallbackUrl,
+  smsFallbackMethod: numberSettings.smsFallbackMethod,
+  voiceCallerIdLookup: numberSettings.voiceCallerIdLookup,
 }
 
-/** Later versions call them differently. */
-const chosenBy = ({ url: voiceUrl, method: voiceMethod, ...same }: InputOf<typeof settings>) => ({
-  ...same,
-  voiceUrl,
-  voiceMethod,
-})
-
-const resource = {
-  name: 'IncomingPhoneNumber',
-  plural: 'IncomingPhoneNumbers',
-  collection: 'incoming_phone_numbers',
-  sidPrefixes: ['PN'],
-  fields,
-}
+/** Here numbers are bought by their type only. */
+const { create: _create, ...common } = incomingPhoneNumbers
+const { name, plural, collection, sidPrefixes } = incomingPhoneNumbers
 
 const listOf = (type?: NumberType) =>
   listing({
@@ -84,39 +69,35 @@ function filterOf({ phoneNumber, friendlyName }: { phoneNumber?: string; friendl
 }
 
 export const incomingPhoneNumbers2008: Resource<IncomingPhoneNumber> = {
-  ...resource,
+  ...common,
+  fields,
   doc: 'A number that the account owns, as the first version of the API shows it.',
   mounts: [{ style: original, path: '/Accounts/:accountSid/IncomingPhoneNumbers' }],
   list: listOf(),
-  fetch: {
-    doc: 'Fetches a number.',
-    run: ({ account, sid, has }) => has.ledger.incomingPhoneNumbers.find(account.sid, sid),
-  },
   update: verb({
     doc: 'Changes what happens when somebody calls or writes.',
     params: settings,
-    run: (input, { caller, has }, number: IncomingPhoneNumber) =>
-      changeNumber(number, { caller, settings: chosenBy(input) }, has),
+    run: (chosen, { caller, has }, number: IncomingPhoneNumber) =>
+      changeNumber(number, { caller, settings: chosen }, has),
   }),
   updateByPut: true,
-  remove: verb({
-    doc: 'Releases a number.',
-    params: {},
-    run: (_, { has }, number: IncomingPhoneNumber) => releaseNumber(number, has),
-  }),
 }
 
 /** Where numbers of one type are listed, and sold. */
 const ofType = (type: NumberType, segment: string): Resource<IncomingPhoneNumber> => ({
-  ...resource,
+  name,
+  plural,
+  collection,
+  sidPrefixes,
+  fields,
   doc: `A number that the account owns, of type ${type}, as the first version of the API shows it.`,
   mounts: [{ style: original, path: `/Accounts/:accountSid/IncomingPhoneNumbers/${segment}` }],
   list: listOf(type),
   create: verb({
     doc: 'Buys a number.',
     params: { areaCode: param(text, 'Any number of this area code; of any unless said.'), ...settings },
-    run: ({ areaCode, ...input }, { account, style, has }) =>
-      buyAnyNumber({ account, areaCode, type, settings: { apiVersion: style.version, ...chosenBy(input) } }, has),
+    run: ({ areaCode, ...chosen }, { account, style, has }) =>
+      buyAnyNumber({ account, areaCode, type, settings: { apiVersion: style.version, ...chosen } }, has),
   }),
   created: { at: ({ accountSid, sid }) => `/Accounts/${accountSid}/IncomingPhoneNumbers/${sid}` },
 })

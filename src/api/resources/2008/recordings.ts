@@ -1,17 +1,16 @@
 import type { Recording } from '../../../domain/recording.ts'
-import { type Fields, field } from '../../field.ts'
-import { count, moment, sid } from '../../kind.ts'
+import type { Fields } from '../../field.ts'
 import type { Resource } from '../../resource.ts'
 import { original } from '../../wire/original.ts'
-import { callRecordings, recordings } from '../recordings.ts'
+import { callRecordings, recordingFields, recordings } from '../recordings.ts'
 
 const fields: Fields<Recording> = {
-  sid: field(sid('RE'), 'Names the recording.', (recording) => recording.sid),
-  accountSid: field(sid('AC'), 'The account that it belongs to.', (recording) => recording.accountSid),
-  callSid: field(sid('CA'), 'The call whose sound it is.', (recording) => recording.callSid),
-  duration: field(count, 'How many seconds it is long; none until it has ended.', (recording) => recording.duration),
-  dateCreated: field(moment, 'When it was begun.', (recording) => recording.dateCreated),
-  dateUpdated: field(moment, 'When it last changed.', (recording) => recording.dateUpdated),
+  sid: recordingFields.sid,
+  accountSid: recordingFields.accountSid,
+  callSid: recordingFields.callSid,
+  duration: recordingFields.duration,
+  dateCreated: recordingFields.dateCreated,
+  dateUpdated: recordingFields.dateUpdated,
 }
 
 export const recordings2008: Resource<Recording> = {

@@ -2,11 +2,11 @@ import type { Message, MessageDirection, MessageStatus } from '../../../domain/m
 import { bareNumber } from '../../../domain/phone-number.ts'
 import { sendMessage } from '../../../messaging/send-message.ts'
 import { type Fields, field } from '../../field.ts'
-import { count, moment, money, oneOf, sid, text } from '../../kind.ts'
+import { count, oneOf, text } from '../../kind.ts'
 import { type Resource, verb } from '../../resource.ts'
 import { original } from '../../wire/original.ts'
 import { messageList } from '../message-list.ts'
-import { smsParams, smsRequestOf, smsStatus } from '../sms-messages.ts'
+import { smsFields, smsParams, smsRequestOf, smsStatus } from '../sms-messages.ts'
 
 const statuses = ['queued', 'sending', 'sent', 'failed'] as const
 
@@ -25,21 +25,21 @@ const flags: Record<MessageDirection, number> = {
 }
 
 const fields: Fields<Message> = {
-  sid: field(sid('SM', 'MM'), 'Names the message.', (message) => message.sid),
-  dateCreated: field(moment, 'When it was accepted.', (message) => message.dateCreated),
-  dateUpdated: field(moment, 'When it last changed.', (message) => message.dateUpdated),
-  dateSent: field(moment, 'When it left the platform, or came in.', (message) => message.dateSent),
-  accountSid: field(sid('AC'), 'The account that sent or got it.', (message) => message.accountSid),
+  sid: smsFields.sid,
+  dateCreated: smsFields.dateCreated,
+  dateUpdated: smsFields.dateUpdated,
+  dateSent: smsFields.dateSent,
+  accountSid: smsFields.accountSid,
   to: field(text, 'Who gets it.', ({ to }) => bareNumber(to)),
   from: field(text, 'Who sent it.', ({ from }) => from && bareNumber(from)),
-  body: field(text, 'What it says.', (message) => message.body),
+  body: smsFields.body,
   status: field(oneOf(statuses), 'How far it has come.', ({ status }) => statusOf(status)),
   flags: field(
     count,
     'How it was sent, as bits: 1 came in, 2 a reply, 4 by a request.',
     ({ direction }) => flags[direction],
   ),
-  price: field(money, 'What it cost, negative; none until it is billed.', (message) => message.price),
+  price: smsFields.price,
 }
 
 export const smsMessages2008: Resource<Message> = {
