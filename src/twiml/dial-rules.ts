@@ -2,11 +2,13 @@ import { looksLikeNumber } from '../domain/phone-number.ts'
 import {
   action,
   calledParty,
+  header,
   machineDetection,
+  parameters,
   recordingCallback,
   statusCallback,
   trim,
-} from './callback-attributes.ts'
+} from './shared-rules.ts'
 import { address, flag, like, method, oneOf, someOf, text, whole, type Kind } from './kind.ts'
 import { attribute, element, optional } from './rule.ts'
 import { textOf } from './text-of.ts'
@@ -14,20 +16,20 @@ import type { TwimlElement } from './twiml.ts'
 
 const longestCall = 86_400
 
-/** The two words that older documents use stand for two of the newer ones. */
-const record: Kind<'do-not-record' | `record-from-${'answer' | 'ringing'}${'' | '-dual'}`> = {
-  type: 'record',
+const recordings = oneOf(
+  'do-not-record',
+  'record-from-answer',
+  'record-from-ringing',
+  'record-from-answer-dual',
+  'record-from-ringing-dual',
+)
+
+/** The words of older documents stand for two of the newer ones. */
+const record: typeof recordings = {
+  ...recordings,
   read: (raw) => {
-    const word = raw.trim()
-    if (word === 'true') return 'record-from-answer'
-    if (word === 'false') return 'do-not-record'
-    return oneOf(
-      'do-not-record',
-      'record-from-answer',
-      'record-from-ringing',
-      'record-from-answer-dual',
-      'record-from-ringing-dual',
-    ).read(word)
+    if (raw.trim() === 'true') return 'record-from-answer'
+    return raw.trim() === 'false' ? 'do-not-record' : recordings.read(raw)
   },
 }
 
@@ -37,32 +39,9 @@ const callerId: Kind<string> = {
   read: (raw) => (looksLikeNumber(raw) || /^[^\s<>"]+$/.test(raw) ? raw : undefined),
 }
 
-const ringTone = oneOf(
-  ...([
-    'at',
-    'au',
-    'bg',
-    'br',
-    'be',
-    'ch',
-    'cl',
-    'cn',
-    'cz',
-    'de',
-    'dk',
-    'ee',
-    'es',
-    'fi',
-    'fr',
-    'gr',
-    'hu',
-    'il',
-  ] as const),
-  ...(['in', 'it', 'lt', 'jp', 'mx', 'my', 'nl', 'no', 'nz', 'ph', 'pl', 'pt', 'ru', 'se', 'sg', 'th', 'uk'] as const),
-  ...(['us', 'us-old', 'tw', 've', 'za'] as const),
-)
-
-const parameters = { Parameter: element({ name: attribute(text, null), value: attribute(text, null) }, {}) }
+/** Countries whose tone can be heard, `us-old` for one of former days. */
+const ringTones =
+  'at au bg br be ch cl cn cz de dk ee es fi fr gr hu il in it lt jp mx my nl no nz ph pl pt ru se sg th uk us us-old tw ve za'
 
 const conference = element(
   {
@@ -128,7 +107,7 @@ const sip = element(
       {},
       { text: true, wrong: (uri) => (isSipUri(textOf(uri)) ? null : 13243) },
     ),
-    Headers: element({}, { Header: element({ name: attribute(text, null), value: attribute(text, null) }, {}) }),
+    Headers: element({}, header),
     ...parameters,
   },
   { text: true, wrong: (noun) => (has(noun, 'Uri') || isSipUri(textOf(noun)) ? null : 13243) },
@@ -149,7 +128,7 @@ export const dial = element(
     recordingTrack: attribute(oneOf('both', 'inbound', 'outbound'), 'both'),
     recordingConfigurationId: attribute(text, null),
     answerOnBridge: attribute(flag, false, 13219),
-    ringTone: optional(ringTone, 13220),
+    ringTone: optional(oneOf(...ringTones.split(' ')), 13220),
     sequential: attribute(flag, false, 13218),
     referUrl: attribute(address, null),
     referMethod: attribute(method, 'POST'),

@@ -26,9 +26,14 @@ export const method: Kind<HttpMethod> = {
   read: (raw) => (['GET', 'POST'] as const).find((each) => each === raw.trim().toUpperCase()),
 }
 
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+])
+
 export const flag: Kind<boolean> = {
   type: 'boolean',
-  read: (raw) => ({ true: true, false: false })[raw.trim().toLowerCase()],
+  read: (raw) => booleans.get(raw.trim().toLowerCase()),
 }
 
 /** A whole number within bounds, the bounds included. */
@@ -67,6 +72,6 @@ export const either = <A, B>(one: Kind<A>, other: Kind<B>): Kind<A | B> => ({
 
 /** Whether it is an http(s) address or could be one on another's server. What is behind its `?` may hold blanks. */
 export function isAddress(url: string): boolean {
-  if (/^[^?]*\s/.test(url) || !URL.canParse(url, 'http://relative')) return false
-  return /^https?:$/.test(new URL(url, 'http://relative').protocol)
+  if (/^[^?]*\s/.test(url)) return false
+  return /^https?:$/.test(URL.parse(url, 'http://relative')?.protocol ?? '')
 }

@@ -1,4 +1,4 @@
-import { action, recordingCallback, statusCallback, trim } from './callback-attributes.ts'
+import { action, config, parameters, recordingCallback, statusCallback, trim } from './shared-rules.ts'
 import { queue } from './dial-rules.ts'
 import { address, flag, like, method, oneOf, someOf, text, whole } from './kind.ts'
 import { attribute, element, optional, type ElementRule } from './rule.ts'
@@ -6,8 +6,6 @@ import { textOf } from './text-of.ts'
 import type { TwimlElement } from './twiml.ts'
 
 const said = attribute(text, null)
-const named = { name: said, value: said }
-const parameters = { Parameter: element(named, {}) }
 const track = attribute(oneOf('inbound_track', 'outbound_track', 'both_tracks'), 'inbound_track')
 const cards = someOf('visa', 'mastercard', 'amex', 'maestro', 'discover', 'optima', 'jcb', 'diners-club', 'enroute')
 
@@ -43,7 +41,7 @@ const transcription = element(
     profanityFilter: attribute(flag, true),
     enableAutomaticPunctuation: attribute(flag, true),
   },
-  { Config: element(named, {}), ...parameters },
+  { ...config, ...parameters },
 )
 
 const recording = element(
@@ -117,7 +115,7 @@ const connect = element(action(), {
   Room: element({ participantIdentity: said }, {}, { text: true }),
   VirtualAgent: element(
     { connectorName: said, language: said, sentimentAnalysis: attribute(flag, false), ...statusCallback },
-    { Config: element(named, {}), ...parameters },
+    { ...config, ...parameters },
   ),
   ConversationRelay: conversationRelay,
   ConversationRelaySession: element({ connector: said, sessionConfiguration: said }, {}),

@@ -87,6 +87,16 @@ describe.each(Object.keys(voiceAttributes))('<%s>', (path) => {
     }
   })
 
+  test('takes names that every object has for words like any other', () => {
+    for (const [name, { fallback }] of attributesOf(path)) {
+      for (const said of ['constructor', '__proto__', 'tostring']) {
+        const result = carriedOut(path, read(path, { [name]: said }).verb)
+        if (result === undefined) continue
+        expect([fallback, said]).toContainEqual((result as Record<string, unknown>)[name])
+      }
+    }
+  })
+
   test('has no other attributes', () => {
     const { verb, faults } = read(path, { whatever: 'a' })
     const name = path.split('>').at(-1)

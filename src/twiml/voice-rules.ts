@@ -1,4 +1,4 @@
-import { action, recordingCallback, trim } from './callback-attributes.ts'
+import { action, parameters, recordingCallback, trim } from './shared-rules.ts'
 import { dial } from './dial-rules.ts'
 import type { FaultCode } from './fault.ts'
 import { address, either, flag, like, method, oneOf, someOf, text, whole, type Kind } from './kind.ts'
@@ -81,8 +81,6 @@ const record = element(
   },
   {},
 )
-
-const parameters = { Parameter: element({ name: attribute(text, null), value: attribute(text, null) }, {}) }
 
 /** What may stand in the answer to a call. */
 export const voiceRules = element(

@@ -1,6 +1,6 @@
 import type { FaultCode } from './fault.ts'
-import { address, method, oneOf, someOf, whole } from './kind.ts'
-import { attribute, optional } from './rule.ts'
+import { address, method, oneOf, someOf, text, whole } from './kind.ts'
+import { attribute, element, optional } from './rule.ts'
 
 // What several verbs and nouns have in common.
 
@@ -41,3 +41,12 @@ export const machineDetection = {
 }
 
 export const trim = oneOf('trim-silence', 'do-not-trim')
+
+const named = { name: attribute(text, null), value: attribute(text, null) }
+
+/** What is handed on to whoever takes part, by name. */
+export const parameters = { Parameter: element(named, {}) }
+
+export const config = { Config: element(named, {}) }
+
+export const header = { Header: element(named, {}) }
