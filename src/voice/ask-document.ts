@@ -5,7 +5,7 @@ import type { Ledger } from '../domain/ledger.ts'
 import type { Operation } from '../domain/write.ts'
 import { askForTwiml } from '../messaging/ask-for-twiml.ts'
 import { faultRecord } from '../messaging/fault-record.ts'
-import { readVoiceTwiml } from '../twiml/read-voice.ts'
+import type { TwimlReading } from '../twiml/twiml.ts'
 import type { VoiceVerb } from '../twiml/voice-verbs.ts'
 import { addressesOf } from './addresses-of.ts'
 import type { CallTelling } from './report-call.ts'
@@ -37,7 +37,9 @@ export async function askDocument(
   { ledger, telling }: Asking,
   signal: AbortSignal,
 ): Promise<AskedDocument> {
-  if ('twiml' in ask) return givenAtOnce(call, ask.twiml, cookies, telling)
+  // Loaded when a call is first told what to do: not every start needs it.
+  const { readVoiceTwiml } = await import('../twiml/read-voice.ts')
+  if ('twiml' in ask) return givenAtOnce(call, readVoiceTwiml(ask.twiml), cookies, telling)
   const { sid, accountSid, apiVersion } = call
   const { url, method, more } = ask
   const { fallbackUrl, fallbackMethod } = await addressesOf(call, ledger)
@@ -70,9 +72,13 @@ export async function askDocument(
   return { url, ...reply }
 }
 
-function givenAtOnce(call: Call, twiml: string, cookies: readonly Cookie[], { clock }: CallTelling): AskedDocument {
+function givenAtOnce(
+  call: Call,
+  reading: TwimlReading<VoiceVerb>,
+  cookies: readonly Cookie[],
+  { clock }: CallTelling,
+): AskedDocument {
   const { sid, accountSid, apiVersion } = call
-  const reading = readVoiceTwiml(twiml)
   const faults = reading.ok ? reading.faults : [reading.fault]
   const subject = { accountSid, callSid: sid, resourceSid: sid, apiVersion }
   return {
