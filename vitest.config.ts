@@ -8,7 +8,7 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: long ? [] : ['**/*.long.test.ts'],
-    globalSetup: ['test/postgres-server.ts'],
+    globalSetup: ['test/built-program.ts', 'test/postgres-server.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: long ? 1_800_000 : 15_000,

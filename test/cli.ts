@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { compileCache } from './compile-cache.ts'
+import { compileCache, program } from './program.ts'
 
-const program = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 const longestStart = 15_000
 
 type Environment = Readonly<Record<string, string>>

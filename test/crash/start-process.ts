@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import type { InDoubtPolicy } from '../../src/domain/carrier.ts'
 import { basic, type Credentials } from '../api-client.ts'
-import { compileCache } from '../compile-cache.ts'
+import { compileCache, serverProcess } from '../program.ts'
 
 export interface ProcessOptions {
   name: string
@@ -20,7 +19,6 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
-const program = fileURLToPath(new URL('server-process.ts', import.meta.url))
 const longestStart = 20_000
 
 /** Starts the whole server as a process, and waits until it answers. */
@@ -31,7 +29,7 @@ export async function startProcess({
   ledgerPort,
   inDoubt,
 }: ProcessOptions): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [serverProcess], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...compileCache,
