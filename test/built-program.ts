@@ -25,6 +25,7 @@ export async function setup(project: TestProject): Promise<() => void> {
   const input = {
     main: 'src/cli/main.ts',
     'sqlite-writer-thread': 'src/store/sqlite-writer-thread.ts',
+    store: 'src/store/store.ts',
     'server-process': 'test/crash/server-process.ts',
   }
   await bundleProgram(input, join(folder, 'dist/program'))
