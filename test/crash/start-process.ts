@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { InDoubtPolicy } from '../../src/domain/carrier.ts'
 import { basic, type Credentials } from '../api-client.ts'
 import { compileCache, serverProcess } from '../program.ts'
+import { long } from '../requires.ts'
 
 export interface ProcessOptions {
   name: string
@@ -20,6 +21,8 @@ export interface ServerProcess {
 }
 
 const longestStart = 20_000
+/** In milliseconds: far longer than any deed takes here. In its whole form a suite waits for leases as long as they are. */
+const shortLease = 3000
 
 /** Starts the whole server as a process, and waits until it answers. */
 export async function startProcess({
@@ -44,6 +47,7 @@ export async function startProcess({
       LEDGER_PORT: String(ledgerPort),
       LEDGER_IN_DOUBT: inDoubt,
       LEDGER_PROCESS: name,
+      ...(!long && { LEASE: String(shortLease) }),
     },
   })
   const said: string[] = []
