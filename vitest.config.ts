@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: long ? [] : ['**/*.long.test.ts'],
     globalSetup: ['test/built-program.ts', 'test/postgres-server.ts'],
     pool: 'forks',
+    // Modules keep nothing that a test could find of another, so files may share them: else each file loads all of them again.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: long ? 1_800_000 : 15_000,
     hookTimeout: 60_000,
