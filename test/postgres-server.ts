@@ -52,7 +52,7 @@ interface FoundServer {
   stop(): Promise<void>
 }
 
-/** A private server is preferred to one that is there: it need not keep anything, and creates a database in a tenth of the time. */
+/** A private server is preferred to one that is there: it need not keep anything, and a test has its database in a fifth of the time. */
 async function findServer(): Promise<FoundServer | null> {
   const named = process.env.TRUNKLINE_TEST_POSTGRES
   const there = (url: string): FoundServer => ({ url, stop: async () => {} })
@@ -65,7 +65,7 @@ async function findServer(): Promise<FoundServer | null> {
   return (await answers(usual)) ? there(usual) : null
 }
 
-/** Makes the database that those of the tests are copies of: a copy takes a fifth of the time that making its tables does. */
+/** Makes the database that those of the tests are copies of: a copy takes a third of the time that making its tables does. */
 async function makeTemplate(server: string): Promise<{ copying: string; drop(): Promise<void> }> {
   const name = `trunkline_template_${randomBytes(8).toString('hex')}`
   const url = new URL(server)

@@ -20,9 +20,9 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
-const longestStart = 20_000
+const longestStart = 40_000
 /** In milliseconds: far longer than any deed takes here. In its whole form a suite waits for leases as long as they are. */
-const shortLease = 3000
+const shortLease = 5000
 
 /** Starts the whole server as a process, and waits until it answers. */
 export async function startProcess({
@@ -72,7 +72,10 @@ export async function startProcess({
 /** What the process says when it is ready. */
 function firstWord(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No server after ${longestStart} ms. ${said()}`)), longestStart)
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`No server after ${longestStart} ms. ${said()}`))
+    }, longestStart)
     const settle = (how: () => void) => {
       clearTimeout(timer)
       how()
