@@ -4,6 +4,7 @@ import { basic, type RunningApi } from '../../src/api/running-api.testing.ts'
 import { untouchedShortCode } from '../../src/domain/short-code.ts'
 import { mintSid } from '../../src/domain/sid.ts'
 import { add, change, outcome } from '../../src/domain/write.ts'
+import { recordProgress } from '../../src/voice/record-progress.ts'
 import { pathOf } from './endpoint-rules.ts'
 
 /** What an account has: at each collection's path, the name of a thing there. */
@@ -50,10 +51,27 @@ export async function stockUp(api: RunningApi, endpoints: readonly Endpoint[]): 
     const name = instance && namesIn(first.text).find(instance.isInstance)
     if (name === undefined) continue
     stock.set(pathOf(endpoint), name)
-    // Only what is said can be recorded.
-    if (name.startsWith('CA')) await api.ledger.keep(outcome([change('call', name, { status: 'in-progress' })]))
+    if (name.startsWith('CA')) await answer(name, api)
   }
+  const callerId = await verify(api)
+  for (const endpoint of collections)
+    if (endpoint.path === '/Accounts/:accountSid/OutgoingCallerIds') stock.set(pathOf(endpoint), callerId)
   return { stock, refused, repeated }
+}
+
+/** Only what is said can be recorded. */
+const answer = (callSid: string, { ledger }: RunningApi) =>
+  ledger.keep(outcome([change('call', callSid, { status: 'in-progress' })]))
+
+/** Presses the code in a call that was asked for to verify a number; answers with the name of the caller id that this makes. */
+async function verify(api: RunningApi): Promise<string> {
+  const { account, ledger, clock } = api
+  const { rows } = await ledger.calls.list(account.sid, {}, { size: 50, skip: 0 })
+  const { sid: callSid, to, callerIdCheck } = rows.find((call) => call.callerIdCheck !== null)!
+  await answer(callSid, api)
+  const pressed = { callSid, event: 'digits', digits: callerIdCheck!.code, at: clock.now() } as const
+  await recordProgress(pressed, { ledger, nudge() {}, callLength: 0 })
+  return (await ledger.outgoingCallerIds.of(account.sid, to))!.sid
 }
 
 const depthOf = ({ path }: Endpoint) => path.split('/').length

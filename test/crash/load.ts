@@ -23,7 +23,7 @@ export interface Load {
   stop(): Promise<void>
 }
 
-const longestWait = 20_000
+const longestWait = 60_000
 
 /** Keeps sending messages over several connections, whatever happens to the server, until it is stopped. */
 export function startLoad({ target, account, from, connections, pace, statusCallback }: LoadOptions): Load {
