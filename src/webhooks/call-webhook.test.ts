@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   acceptedBySdk,
@@ -66,6 +67,29 @@ describe('a call', () => {
     })
     expect(app.got[0]!.headers).not.toHaveProperty('content-type')
     expect(acceptedBySdk(app.url, app.got[0]!)).toBe(true)
+  })
+
+  test('may post JSON byte for byte, whose digest its URL carries, signed', async () => {
+    const app = await receiver((request, response) => {
+      const status = request.url?.startsWith('/kept') ? 307 : request.url?.startsWith('/dropped') ? 302 : 204
+      response.writeHead(status, status === 204 ? {} : { Location: `/to${request.url}` }).end()
+    })
+    const json = '{ "Body": "日本" }'
+    const digest = createHash('sha256').update(json).digest('hex')
+    const caller = callerWith()
+    const { ok, attempts } = await caller.call({ ...post(`${app.url}/kept?x=1#rc=0`), json })
+    expect(ok).toBe(true)
+    expect(app.got.map(({ url, body }) => [url, body])).toEqual([
+      [`/kept?x=1&bodySHA256=${digest}`, json],
+      [`/to/kept?x=1&bodySHA256=${digest}`, json],
+    ])
+    for (const request of app.got) {
+      expect(request.headers).toMatchObject({ 'content-type': 'application/json', 'content-length': '20' })
+      expect(acceptedBySdk(app.url, request)).toBe(true)
+    }
+    expect(attempts[0]).toMatchObject({ parameters: [], requestHeaders: { 'Content-Length': '20' } })
+    await caller.call({ ...post(`${app.url}/dropped`), json })
+    expect(app.got.at(-1)).toMatchObject({ method: 'GET', body: '' })
   })
 
   test('sends the user and password of the URL, which stay in what is signed', async () => {

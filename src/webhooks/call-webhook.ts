@@ -150,7 +150,7 @@ const askWithin = async (
   const { overrides } = reading
   const total = setTimeout(() => cutOff(cut, { kind: 'total-timeout' }), overrides.totalTimeout)
   try {
-    return await follow(lines, options, overrides, asked, prepare(target, method, parameters, signing), cut)
+    return await follow(lines, options, overrides, asked, prepare(target, method, asked, signing), cut)
   } finally {
     clearTimeout(total)
   }
