@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   acceptedBySdk,
@@ -26,12 +27,12 @@ describe('a call', () => {
       headers: {
         'user-agent': 'TwilioProxy/1.1',
         accept: '*/*',
+        'accept-encoding': 'gzip',
         'content-type': 'application/x-www-form-urlencoded',
         'content-length': '53',
         'i-twilio-idempotency-token': 'e8a5-1',
       },
     })
-    expect(request!.headers).not.toHaveProperty('accept-encoding')
     expect(request!.headers).not.toHaveProperty('authorization')
     expect(acceptedBySdk(app.url, request!)).toBe(true)
     expect({ ok, truncated }).toEqual({ ok: true, truncated: false })
@@ -272,6 +273,26 @@ describe('an answer', () => {
     })
     await closed.promise
     expect(written).toBeLessThan(100_000_000)
+  })
+
+  test('may come packed, and is read and shown unpacked up to the limit', async () => {
+    const document = `<Response>${'x'.repeat(70_000)}</Response>`
+    const app = await receiver((request, response) =>
+      response
+        .writeHead(200, { 'Content-Type': 'text/xml', 'Content-Encoding': 'gzip' })
+        .end(gzipSync(request.url === '/long' ? document : '<Response/>')),
+    )
+    const caller = callerWith()
+    expect(await caller.call(post(app.url))).toMatchObject({
+      ok: true,
+      truncated: false,
+      attempts: [{ responseBody: '<Response/>', responseHeaders: { 'content-encoding': 'gzip' } }],
+    })
+    expect(await caller.call(post(`${app.url}/long`))).toMatchObject({
+      ok: true,
+      truncated: true,
+      attempts: [{ responseBody: document.slice(0, 65_536) }],
+    })
   })
 
   test('exactly as long as the limit is whole', async () => {

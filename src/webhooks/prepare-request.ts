@@ -44,6 +44,7 @@ export const prepare = (to: Target, method: 'GET' | 'POST', content: Content, si
       'I-Twilio-Idempotency-Token': signing.idempotencyToken,
     }),
     Accept: '*/*',
+    'Accept-Encoding': 'gzip',
     ...(to.credentials ? { Authorization: basicAuthorization(to.credentials) } : {}),
     'User-Agent': 'TwilioProxy/1.1',
   }
