@@ -123,8 +123,7 @@ export const hostileAnswers = {
     const bytes = gzipOf(filler)
     socket.end(Buffer.concat([Buffer.from(gzipHead), bytes.subarray(0, 10), Buffer.alloc(1000, 0xff)]))
   },
-  'breaks off its gzip': (socket) =>
-    socket.end(Buffer.concat([Buffer.from(gzipHead), gzipOf(filler).subarray(0, 30)])),
+  'breaks off its gzip': (socket) => socket.end(Buffer.concat([Buffer.from(gzipHead), gzipOf(filler).subarray(0, 30)])),
   'packs as nobody asked for': (socket) =>
     socket.end(`${head('Content-Encoding: deflate', 'Connection: close')}${'\u0000\u00ff'.repeat(100)}`, 'latin1'),
   fails: (socket) => socket.end('HTTP/1.1 500 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'),
