@@ -15,8 +15,8 @@ export const inboundBreakages: readonly Breakage[] = [
     file: 'src/store/postgres-locks.ts',
     from: 'alone.set(lockOf(operation.noun, keyIn(operation)), true)',
     to: 'alone.set(lockOf(operation.noun, keyIn(operation)), false)',
-    test: 'test/silence.test.ts',
-    name: 'no hand-over begins after silence was kept, on PostgreSQL',
+    test: 'src/store/postgres-locks.test.ts',
+    name: 'silence waits until a hand-over that found none is kept',
   },
   {
     what: 'a word for silence is not confirmed',
