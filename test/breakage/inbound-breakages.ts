@@ -48,7 +48,7 @@ export const inboundBreakages: readonly Breakage[] = [
     from: 'inbound: (message) => receiveMessage(message, receiving)',
     to: 'inbound: async (message) => void receiveMessage(message, receiving)',
     test: 'test/crash/inbound.test.ts',
-    name: 'while messages come in SQLite',
+    name: 'nothing is lost, and no reply is sent twice, on SQLite',
   },
   {
     what: 'a message that lacks a part says nothing of it',

@@ -20,53 +20,57 @@ const seed = Number(process.env.TRUNKLINE_TEST_SEED ?? 1)
 
 describe(`killed ${kills} times while messages come in`, () => {
   // Side by side: most of the time they wait for processes to start.
-  test.concurrent.each(sharedDatabases)('$name', { timeout: 60_000 + kills * 5000 }, async ({ name, open }) => {
-    await using database = await open()
-    const { written, messages, waiting, unanswered, replies, entries, counts } = await killRepeatedly(database.url)
-    const inbound = [...messages.values()].filter(({ direction }) => direction === 'inbound')
-    const outbound = [...messages.values()].filter(({ direction }) => direction !== 'inbound')
-    const questions = Map.groupBy(replies, ({ about, document }) => `${about} ${document}`)
-    const askedAgain = [...questions.values()].filter(({ length }) => length > 1)
-    const doubles = [...handovers(entries).values()].filter(({ length }) => length > 1)
-    const told =
-      `${name}: ${counts.taken} acknowledged (${counts.handedIn} times handed in), ${inbound.length} messages, ` +
-      `${replies.length} answers (${askedAgain.length} questions asked again), ` +
-      `${outbound.length} replies, ${entries.length} handed over, ${doubles.length} twice`
-    console.log(told)
+  test.concurrent.each(sharedDatabases)(
+    'nothing is lost, and no reply is sent twice, on $name',
+    { timeout: 60_000 + kills * 5000 },
+    async ({ name, open }) => {
+      await using database = await open()
+      const { written, messages, waiting, unanswered, replies, entries, counts } = await killRepeatedly(database.url)
+      const inbound = [...messages.values()].filter(({ direction }) => direction === 'inbound')
+      const outbound = [...messages.values()].filter(({ direction }) => direction !== 'inbound')
+      const questions = Map.groupBy(replies, ({ about, document }) => `${about} ${document}`)
+      const askedAgain = [...questions.values()].filter(({ length }) => length > 1)
+      const doubles = [...handovers(entries).values()].filter(({ length }) => length > 1)
+      const told =
+        `${name}: ${counts.taken} acknowledged (${counts.handedIn} times handed in), ${inbound.length} messages, ` +
+        `${replies.length} answers (${askedAgain.length} questions asked again), ` +
+        `${outbound.length} replies, ${entries.length} handed over, ${doubles.length} twice`
+      console.log(told)
 
-    expect(written.size, told).toBeGreaterThan(kills * 10)
-    expect(waiting, 'not final').toEqual([])
-    expect(unanswered, 'never answered').toBe(0)
-    expect(inbound.map(({ body, num_media }) => `${body}, ${num_media} files`).toSorted()).toEqual(
-      [...written].map(([body, { media }]) => `${body}, ${media} files`).toSorted(),
-    )
-    expect(
-      inbound.filter(({ status }) => status !== 'received'),
-      'stuck',
-    ).toEqual([])
+      expect(written.size, told).toBeGreaterThan(kills * 10)
+      expect(waiting, 'not final').toEqual([])
+      expect(unanswered, 'never answered').toBe(0)
+      expect(inbound.map(({ body, num_media }) => `${body}, ${num_media} files`).toSorted()).toEqual(
+        [...written].map(([body, { media }]) => `${body}, ${media} files`).toSorted(),
+      )
+      expect(
+        inbound.filter(({ status }) => status !== 'received'),
+        'stuck',
+      ).toEqual([])
 
-    expect(
-      [...questions.values()].filter((asked) => new Set(asked.map(({ token }) => token)).size > 1),
-      'asked again under another token',
-    ).toEqual([])
-    expect(faultsOf(inbound, written, questions, outbound), 'not answered exactly once').toEqual([])
-    const texts = outbound.map(({ body }) => body)
-    expect(texts.length, 'replies that were made twice').toBe(new Set(texts).size)
+      expect(
+        [...questions.values()].filter((asked) => new Set(asked.map(({ token }) => token)).size > 1),
+        'asked again under another token',
+      ).toEqual([])
+      expect(faultsOf(inbound, written, questions, outbound), 'not answered exactly once').toEqual([])
+      const texts = outbound.map(({ body }) => body)
+      expect(texts.length, 'replies that were made twice').toBe(new Set(texts).size)
 
-    // A text that the application made once reaches the carrier as one message; the same message comes again only as it is flagged.
-    const carried = Map.groupBy(entries, ({ body }) => body)
-    expect(
-      [...carried.values()].filter((all) => new Set(all.map(({ messageSid }) => messageSid)).size > 1),
-      'sent twice',
-    ).toEqual([])
-    expect(
-      texts.filter((body) => !carried.has(body)),
-      'never handed over',
-    ).toEqual([])
-    expect(
-      doubles.map((all) => all.map(({ attempt }) => attempt).join()).filter((attempts) => attempts !== '1,2'),
-    ).toEqual([])
-  })
+      // A text that the application made once reaches the carrier as one message; the same message comes again only as it is flagged.
+      const carried = Map.groupBy(entries, ({ body }) => body)
+      expect(
+        [...carried.values()].filter((all) => new Set(all.map(({ messageSid }) => messageSid)).size > 1),
+        'sent twice',
+      ).toEqual([])
+      expect(
+        texts.filter((body) => !carried.has(body)),
+        'never handed over',
+      ).toEqual([])
+      expect(
+        doubles.map((all) => all.map(({ attempt }) => attempt).join()).filter((attempts) => attempts !== '1,2'),
+      ).toEqual([])
+    },
+  )
 })
 
 async function killRepeatedly(database: string) {
