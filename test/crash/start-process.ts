@@ -94,15 +94,25 @@ export async function ownedNumbers(server: string, account: Credentials): Promis
 
 /** Makes a messaging service with these numbers in its pool. */
 export async function makeService(server: string, account: Credentials): Promise<string> {
-  const post = async (path: string, form: Readonly<Record<string, string>>) => {
-    const headers = { authorization: basic(account) }
-    const response = await fetch(server + path, { method: 'POST', headers, body: new URLSearchParams(form) })
-    return (await response.json()) as { sid: string }
-  }
-  const { sid: service } = await post('/v1/Services', { FriendlyName: 'Under load' })
+  const { sid: service } = await post(server, account, '/v1/Services', { FriendlyName: 'Under load' })
   for (const { sid } of await numbersOf(server, account))
-    await post(`/v1/Services/${service}/PhoneNumbers`, { PhoneNumberSid: sid })
+    await post(server, account, `/v1/Services/${service}/PhoneNumbers`, { PhoneNumberSid: sid })
   return service
+}
+
+/** Lets all numbers of the account ask here what is to be done with a message. */
+export async function askAt(server: string, account: Credentials, smsUrl: string): Promise<void> {
+  for (const { sid } of await numbersOf(server, account))
+    await post(server, account, `/2010-04-01/Accounts/${account.sid}/IncomingPhoneNumbers/${sid}.json`, {
+      SmsUrl: smsUrl,
+    })
+}
+
+async function post(server: string, account: Credentials, path: string, form: Readonly<Record<string, string>>) {
+  const headers = { authorization: basic(account) }
+  const response = await fetch(server + path, { method: 'POST', headers, body: new URLSearchParams(form) })
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
+  return (await response.json()) as { sid: string }
 }
 
 async function numbersOf(server: string, account: Credentials) {
