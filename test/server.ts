@@ -46,7 +46,7 @@ export async function startTestServer({ env = {}, log, ...parts }: TestServerOpt
   }
 }
 
-const onItsWay: ReadonlySet<unknown> = new Set(['accepted', 'queued', 'sending', 'sent'])
+const onItsWay: ReadonlySet<unknown> = new Set(['accepted', 'queued', 'sending', 'sent', 'receiving'])
 
 /** Waits until none of these messages is on its way any more. */
 export async function settled(

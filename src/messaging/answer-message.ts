@@ -100,7 +100,7 @@ async function firstDocument(message: Message, account: Account | null, { ledger
   if (account?.status !== 'active') return null
   const receiver = await receiverOf(message.to, ledger)
   if (receiver?.accountSid !== message.accountSid) return null
-  const webhook = await inboundWebhookOf(receiver, ledger)
+  const webhook = inboundWebhookOf(receiver)
   return webhook && { ...webhook, parameters: null }
 }
 
