@@ -10,7 +10,7 @@ import { type Call as Asked, listing, type Resource, verb } from '../resource.ts
 import { classic } from '../wire/classic.ts'
 
 /** What lists leave out. */
-type Details = 'requestVariables' | 'responseHeaders' | 'responseBody'
+type Details = 'requestVariables' | 'requestHeaders' | 'responseHeaders' | 'responseBody'
 export type Shown = Omit<Notification, Details> & Partial<Pick<Notification, Details>>
 
 const fields: Fields<Shown> = {
@@ -93,11 +93,6 @@ function filterOf({ log, ...dates }: DateFilter & { log?: number }) {
   return { log, happenedFrom, happenedBefore }
 }
 
-function withoutDetails(all: Notification): Shown {
-  const { requestVariables: _variables, responseHeaders: _headers, responseBody: _body, ...shown } = all
-  return shown
-}
-
 export const notifications: Resource<Shown> = {
   ...notification,
   mounts: [{ style: classic, path: '/Accounts/:accountSid/Notifications' }],
@@ -125,6 +120,18 @@ export const callNotifications: Resource<Shown> = {
       return found?.callSid === asked.params['callSid'] ? found : null
     },
   },
+}
+
+/** As lists show it. */
+export function withoutDetails(all: Notification): Shown {
+  const {
+    requestVariables: _told,
+    requestHeaders: _asked,
+    responseHeaders: _headers,
+    responseBody: _body,
+    ...rest
+  } = all
+  return rest
 }
 
 /** The call of the path, which must be there. */
