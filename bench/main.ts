@@ -7,6 +7,7 @@ import { list } from './list.ts'
 import { overload } from './overload.ts'
 import { peers } from './peers.ts'
 import { folder } from './places.ts'
+import { receivers } from './receivers.ts'
 import { type Report, keepReports, printReport } from './report.ts'
 import { idle, startup } from './start.ts'
 
@@ -19,6 +20,7 @@ const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   idle,
   peers,
   overload,
+  receivers,
   fuzz,
 }
 

@@ -28,9 +28,10 @@ import type { SendingRules } from './messaging/sending-rules.ts'
 import { StoreUnavailable } from './store/engine.ts'
 import { type Store, openStore } from './store/store.ts'
 import { voiceDeeds } from './voice/deeds.ts'
+import { receiveCall } from './voice/receive-call.ts'
 import { recordProgress } from './voice/record-progress.ts'
 import { everyAddress, publicAddresses } from './webhooks/address-rules.ts'
-import { webhookCaller } from './webhooks/call-webhook.ts'
+import { type WebhookCall, webhookCaller } from './webhooks/call-webhook.ts'
 
 export interface RunningServer {
   url: string
@@ -46,6 +47,10 @@ export interface Parts {
   carrier?: Carrier
   voiceCarrier?: VoiceCarrier
   clock?: Clock
+  /** How often, in milliseconds, to look for jobs that nobody announced: often where a clock is moved that others keep standing. */
+  pollMs?: number
+  /** For how many milliseconds every job is leased, whatever its deed: short where processes are killed to see others take over. */
+  lease?: number
 }
 
 /** How long work under way may take to end, before it is left to its lease. */
@@ -106,7 +111,12 @@ async function furnish(
   const simulatedCalls = development
     ? callSimulator({
         ...has,
-        delays: { ring: settings.simulatorDelay, answer: settings.simulatorAnswer, slowAnswer: 30_000 },
+        delays: {
+          ring: settings.simulatorDelay,
+          answer: settings.simulatorAnswer,
+          slowAnswer: 30_000,
+          talk: settings.callLength,
+        },
       })
     : null
   const voiceCarrier = parts.voiceCarrier ?? simulatedCalls
@@ -137,6 +147,13 @@ async function furnish(
   const mediaAuth = settings.mediaAuth === 'on'
   const receiving = { ...has, log, inTurn: turnstile() }
   const retaining = { ...has, log, retention: { body: settings.bodyRetention, address: settings.addressRetention } }
+  const carrying = { ...has, rules, sending: { ...has, carrier: carrier.name, rules } }
+  const telling = {
+    ...has,
+    call: (call: WebhookCall, signal: AbortSignal) => webhooks.call(call, signal),
+    concurrency: webhooksAtOnce,
+    publicUrl: url,
+  }
   const deeds: Deeds = {
     ...messagingDeeds({
       receiving,
@@ -177,13 +194,9 @@ async function furnish(
     }),
     ...voiceDeeds({
       placing: { ...has, carrierOf: (name) => (name === voiceCarrier?.name ? voiceCarrier : undefined) },
-      ending: { ...has, callLength: settings.callLength },
-      telling: {
-        ...has,
-        call: (call, signal) => webhooks.call(call, signal),
-        concurrency: webhooksAtOnce,
-        publicUrl: url,
-      },
+      ending: has,
+      running: { ...has, ...carrying, telling, fetchFile: webhooks.fetchFile },
+      telling,
     }),
     ...usageDeeds({ ...has, call: (call, signal) => webhooks.call(call, signal) }),
     ...(carrier === phones && phones.deeds),
@@ -206,6 +219,12 @@ async function furnish(
   if (development) mountControl(app, { ...has, startingBalance })
   await app.ready()
 
+  // The phones of the simulator are wherever the control API is; other carriers are where the work is done.
+  if (settings.role !== 'api' || voiceCarrier === simulatedCalls)
+    await voiceCarrier?.start({
+      progress: (progress) => recordProgress(progress, carrying),
+      incoming: (call) => receiveCall(call, has),
+    })
   if (settings.role !== 'api') {
     await startPruning(has)
     await startRetention(retaining)
@@ -213,16 +232,13 @@ async function furnish(
       receipts: (receipts) => recordReceipts(receipts, has),
       inbound: (message) => receiveMessage(message, receiving),
     })
-    await voiceCarrier?.start({
-      progress: (progress) => recordProgress(progress, { ...has, callLength: settings.callLength }),
-    })
     worker = startWorker({
       ledger: store,
       clock,
-      deeds,
+      deeds: parts.lease === undefined ? deeds : withLease(deeds, parts.lease),
       log,
       rateOf: (lane) => rateOf(lane.slice(carrier.name.length + 1)),
-      pollMs: 250,
+      pollMs: parts.pollMs ?? 250,
     })
   }
   door.open(settings.role === 'worker' ? null : (request, response) => app.routing(request, response), () =>
@@ -246,6 +262,9 @@ async function furnish(
     },
   }
 }
+
+const withLease = (deeds: Deeds, lease: number): Deeds =>
+  Object.fromEntries(Object.entries(deeds).map(([deed, spec]) => [deed, { ...spec, lease }]))
 
 /** Production sells no numbers of its own making. */
 const noInventory: Inventory = {

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { mintSid } from '../domain/sid.ts'
 import { add, outcome } from '../domain/write.ts'
 import { aCall, anAttempt, someTime } from '../store/records.testing.ts'
 import { openStore, type Store } from '../store/store.ts'
@@ -20,10 +21,18 @@ afterEach(async () => {
 const ask = (sid: string) =>
   app.inject({ url: `/_trunkline/v1/calls/${sid}`, remoteAddress: '127.0.0.1', headers: { host: 'localhost:4010' } })
 
-test('a call is shown with what it was told to do, and with each request about it', async () => {
+test('a call is shown with what it was told to do, what happened in it, and each request about it', async () => {
   const call = aCall({ status: 'completed', startTime: someTime, answeredAt: someTime + 1000, price: -1400 })
   const attempt = anAttempt({ subject: call.sid, responseStatus: 500, errorCode: 11200 })
-  await store.keep(outcome([add('call', call), add('webhookAttempt', attempt)]))
+  const line = {
+    id: mintSid('EV', someTime),
+    callSid: call.sid,
+    accountSid: call.accountSid,
+    at: someTime,
+    kind: 'said',
+    detail: { text: 'Hello' },
+  }
+  await store.keep(outcome([add('call', call), add('webhookAttempt', attempt), add('transcriptLine', line)]))
   expect((await ask(call.sid)).json()).toMatchObject({
     call: {
       sid: call.sid,
@@ -33,6 +42,7 @@ test('a call is shown with what it was told to do, and with each request about i
       answeredAt: '2026-03-01T00:00:01.000Z',
       endTime: null,
     },
+    transcript: [{ id: line.id, at: '2026-03-01T00:00:00.000Z', kind: 'said', detail: { text: 'Hello' } }],
     webhooks: [{ at: '2026-03-01T00:00:00.000Z', kind: 'status', responseStatus: 500, errorCode: 11200 }],
   })
 })

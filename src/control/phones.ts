@@ -47,6 +47,7 @@ const unnamed = (phoneNumber: string, now: number): VirtualPhone => ({
   phoneNumber,
   name: '',
   behaviour: 'online',
+  answers: 'by-itself',
   dateCreated: now,
 })
 

@@ -52,12 +52,15 @@ export async function stockUp(api: RunningApi, endpoints: readonly Endpoint[]): 
     const name = instance && namesIn(first.text).find(instance.isInstance)
     if (name === undefined) continue
     stock.set(pathOf(endpoint), name)
-    // Only what is said can be recorded.
-    if (name.startsWith('CA')) await api.ledger.keep(outcome([change('call', name, { status: 'in-progress' })]))
+    if (name.startsWith('CA')) await answer(name, api)
   }
   await comeAbout(api, stock)
   return { stock, refused, repeated }
 }
+
+/** Only what is said can be recorded. */
+const answer = (callSid: string, { ledger }: RunningApi) =>
+  ledger.keep(outcome([change('call', callSid, { status: 'in-progress' })]))
 
 const versions = ['/2010-04-01', '/2008-08-01'] as const
 
