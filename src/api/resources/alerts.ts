@@ -1,33 +1,32 @@
 import type { Instant } from '../../domain/clock.ts'
-import { moreInfo } from '../../domain/problem.ts'
 import { dateSpan } from '../date-filter.ts'
 import { type Fields, field } from '../field.ts'
 import type { Span } from '../iso-date.ts'
-import { count, httpMethod, link, moment, oneOf, sid, text, url } from '../kind.ts'
+import { link, oneOf, sid, text } from '../kind.ts'
 import { param } from '../param.ts'
 import { listing, type Resource } from '../resource.ts'
 import { monitor } from '../wire/v1.ts'
-import { type Shown, withoutDetails } from './notifications.ts'
+import { notificationFields, type Shown, withoutDetails } from './notifications.ts'
 
 /** Each at the place that a notification's `log` names. Nothing that is told here is a notice, or for debugging. */
 const levels = ['error', 'warning', 'notice', 'debug'] as const
 
 const fields: Fields<Shown> = {
-  accountSid: field(sid('AC'), 'The account that it is for.', (one) => one.accountSid),
-  alertText: field(text, 'What went wrong, as a query string.', (one) => one.messageText),
-  apiVersion: field(text, 'The version in which it happened.', (one) => one.apiVersion),
-  dateCreated: field(moment, 'When it was kept.', (one) => one.dateCreated),
-  dateGenerated: field(moment, 'When it happened.', (one) => one.messageDate),
-  dateUpdated: field(moment, 'When it last changed.', (one) => one.dateUpdated),
-  errorCode: field(count, 'What went wrong, as a number.', (one) => one.errorCode),
+  accountSid: notificationFields.accountSid,
+  alertText: notificationFields.messageText,
+  apiVersion: notificationFields.apiVersion,
+  dateCreated: notificationFields.dateCreated,
+  dateGenerated: notificationFields.messageDate,
+  dateUpdated: notificationFields.dateUpdated,
+  errorCode: notificationFields.errorCode,
   logLevel: field(oneOf(levels), 'How bad it is: `error` or `warning`.', ({ log }) => levels[log]),
-  moreInfo: field(url, 'Where the code is explained.', (one) => moreInfo(one.errorCode)),
-  requestMethod: field(httpMethod, 'How the application was asked.', (one) => one.requestMethod),
-  requestUrl: field(url, 'Where it was asked.', (one) => one.requestUrl),
-  requestVariables: field(text, 'What it was told, as a query string; not in lists.', (one) => one.requestVariables),
+  moreInfo: notificationFields.moreInfo,
+  requestMethod: notificationFields.requestMethod,
+  requestUrl: notificationFields.requestUrl,
+  requestVariables: notificationFields.requestVariables,
   resourceSid: field(text, 'The message, the call or whatever else it is about.', (one) => one.resourceSid),
-  responseBody: field(text, 'The beginning of what it answered; not in lists.', (one) => one.responseBody),
-  responseHeaders: field(text, 'The headers of that, as a query string; not in lists.', (one) => one.responseHeaders),
+  responseBody: notificationFields.responseBody,
+  responseHeaders: notificationFields.responseHeaders,
   requestHeaders: field(
     text,
     'With which headers it was asked, as a query string; not in lists.',

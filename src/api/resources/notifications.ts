@@ -13,7 +13,7 @@ import { classic } from '../wire/classic.ts'
 type Details = 'requestVariables' | 'requestHeaders' | 'responseHeaders' | 'responseBody'
 export type Shown = Omit<Notification, Details> & Partial<Pick<Notification, Details>>
 
-const fields: Fields<Shown> = {
+export const notificationFields = {
   accountSid: field(sid('AC'), 'The account that it is for.', (one) => one.accountSid),
   apiVersion: field(text, 'The version in which it happened.', (one) => one.apiVersion),
   callSid: field(sid('CA'), 'The call that it is about.', (one) => one.callSid),
@@ -35,7 +35,7 @@ const fields: Fields<Shown> = {
     'Where the notification is.',
     ({ accountSid, sid }) => `/Accounts/${accountSid}/Notifications/${sid}`,
   ),
-}
+} satisfies Fields<Shown>
 
 const notification = {
   name: 'Notification',
@@ -43,7 +43,7 @@ const notification = {
   collection: 'notifications',
   doc: 'That something went wrong between the application and the platform.',
   sidPrefixes: ['NO'],
-  fields,
+  fields: notificationFields,
   xmlOrder: {
     instance: [
       'sid',
