@@ -44,7 +44,7 @@ export async function receiveCall(
   const { run, job } = beginRun(call, ask, { turn: call.revision }, at)
   const line = transcriptLine(call, at, 'status', { status: 'ringing' })
   wasKept(await ledger.keep(outcome([add('call', { ...call, run: { ...run } }), line, job])))
-  nudge('run-call')
+  nudge('ask-for-call')
   return { callSid: sid }
 }
 
