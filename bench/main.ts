@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { accept } from './accept.ts'
 import { type Arguments, readArguments } from './arguments.ts'
+import { conversations } from './conversations.ts'
 import { fuzz } from './fuzz.ts'
 import { life } from './life.ts'
 import { list } from './list.ts'
@@ -15,6 +16,7 @@ import { idle, startup } from './start.ts'
 const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   accept,
   life,
+  conversations,
   list,
   startup,
   idle,

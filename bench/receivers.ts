@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { everyAddress } from '../src/webhooks/address-rules.ts'
-import { webhookCaller, type WebhookCall } from '../src/webhooks/call-webhook.ts'
+import { webhookCaller, type WebhookCall, type WebhookCaller } from '../src/webhooks/call-webhook.ts'
 import { type HostileReceivers, openHostileReceivers } from '../test/hostile-receivers.ts'
 import type { Arguments } from './arguments.ts'
 import { type Percentiles, histogram, median } from './histogram.ts'
@@ -31,8 +31,15 @@ export async function receivers(args: Arguments): Promise<Report> {
   const port = (await healthy.ask({ do: 'listen' })) as number
   const good = Array.from({ length: args.number('origins', 20) }, (_, i) => `http://healthy-${i}.example:${port}/`)
   const bad = urlsOf(hostile)
-  const half = (badRate: number, time = seconds) =>
-    callBoth({ good, bad, trusted: hostile.trusted, rate, badRate, seconds: time })
+  const caller = stack.use(
+    webhookCaller({
+      addresses: everyAddress,
+      clockNow: Date.now,
+      trusted: hostile.trusted,
+      resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+    }),
+  )
+  const half = (badRate: number, time = seconds) => callBoth(caller, { good, bad, rate, badRate, seconds: time })
 
   await half(beside, 2)
   const before = memoryOf(process.pid)?.now ?? Number.NaN
@@ -92,7 +99,6 @@ const urlsOf = ({ answers, secure }: HostileReceivers): string[] => [
 interface Order {
   good: readonly string[]
   bad: readonly string[]
-  trusted: readonly string[]
   rate: number
   badRate: number
   seconds: number
@@ -108,13 +114,7 @@ interface Half {
 const tick = 5
 
 /** Calls healthy and hostile receivers for so long; what is still running then is cut off, but for healthy calls. */
-async function callBoth({ good, bad, trusted, rate, badRate, seconds }: Order): Promise<Half> {
-  await using caller = webhookCaller({
-    addresses: everyAddress,
-    clockNow: Date.now,
-    trusted,
-    resolve: async () => [{ address: '127.0.0.1', family: 4 }],
-  })
+async function callBoth(caller: WebhookCaller, { good, bad, rate, badRate, seconds }: Order): Promise<Half> {
   const times = histogram()
   const running: Promise<void>[] = []
   const cutting = new AbortController()

@@ -82,8 +82,8 @@ export const webhookCaller = (options: WebhookCallerOptions): WebhookCaller => {
           // Timed by the exchange, to the millisecond; undici's own timers are coarse.
           headersTimeout: 0,
           bodyTimeout: 0,
-          // Of heads, the exchange is stricter; this is for trailers.
-          maxHeaderSize: 2 * longestHead,
+          // Heads are cut off by the exchange before that; trailers are not.
+          maxHeaderSize: longestHead,
         }),
       {
         addresses: options.addresses,

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 
 /** Bytes of one piece. */
-const pieceSize = 2048
+const pieceSize = 1024
 
 /**
  * Hands what comes to whoever reads it in small pieces. The parser of HTTP goes on to the end of what it is given, whatever it finds
