@@ -65,6 +65,11 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
     )
   if (settings.mode === 'development' && settings.carrier !== 'simulator')
     throw new StartProblem(`There is no carrier called "${settings.carrier}" in this version.`, '--carrier simulator')
+  if (settings.mode === 'production' && settings.controlApi === 'on' && settings.controlToken === null)
+    throw new StartProblem(
+      'The control API of production needs a token.',
+      'TRUNKLINE_CONTROL_TOKEN with 32 random characters or more, or --control-api off',
+    )
   if (settings.accountSid !== null && settings.accountSid === settings.testAccountSid)
     throw new StartProblem(
       'TRUNKLINE_ACCOUNT_SID and TRUNKLINE_TEST_ACCOUNT_SID are the same.',
@@ -191,7 +196,13 @@ async function furnish(
     errorEra,
     log,
   })
-  if (development) mountControl(app, { ...has, startingBalance })
+  const closing = new AbortController()
+  if (settings.controlApi === 'on')
+    mountControl(
+      app,
+      { ...has, mode: settings.mode, startingBalance, closing: closing.signal },
+      { token: settings.controlToken, tokenAlways: !development, hosts: settings.controlHosts },
+    )
   await app.ready()
 
   if (settings.role !== 'api') {
@@ -224,6 +235,7 @@ async function furnish(
     welcome,
     async stop() {
       door.beginClosing()
+      closing.abort()
       // A request that is slow to end does not keep the jobs from ending in time; what it adds waits for the next worker.
       await Promise.all([door.closed(), worker?.stop(grace)])
       await carrier.stop()

@@ -4,6 +4,7 @@ import { leastRetentionDays } from '../domain/retention.ts'
 import {
   accountSid,
   atLeast,
+  controlToken,
   countries,
   duration,
   grants,
@@ -187,6 +188,24 @@ export const settings = {
   addressRetention: optional({
     kind: atLeast(leastRetentionDays.address),
     words: `After what time the last digits of the numbers in messages are hidden, ${leastRetentionDays.address}d at least. Never when not set.`,
+  }),
+  controlApi: required({
+    kind: oneOf('on', 'off'),
+    default: { development: 'on', production: 'off' },
+    words:
+      'Whether `/_trunkline/v1` is there: what happened to messages and calls, and in development phones and what accounts may do.',
+  }),
+  controlToken: optional({
+    kind: controlToken,
+    secret: true,
+    words:
+      'What programs beyond this machine show the control API (`Authorization: Bearer ...`), 32 characters or more; without it they are refused. In production it is needed, from this machine too.',
+  }),
+  controlHosts: required({
+    kind: hosts,
+    default: 'localhost,127.0.0.0/8,[::1]',
+    words:
+      'The names under which the control API may be asked, and whose pages may ask it: host names, `*.` and a domain, addresses, networks.',
   }),
   mediaAuth: required({
     kind: oneOf('on', 'off'),

@@ -1,46 +1,21 @@
-import type { FastifyInstance } from 'fastify'
 import { add, change, outcome } from '../domain/write.ts'
-import { normalizeNumber } from '../domain/phone-number.ts'
-import { type PhoneBehaviour, type VirtualPhone, phoneBehaviours } from '../domain/virtual-phone.ts'
-import type { ControlContext } from './control-context.ts'
+import { type VirtualPhone, phoneBehaviours } from '../domain/virtual-phone.ts'
 import { ControlProblem } from './control-problem.ts'
+import { anyText, numberFrom, oneOf, phoneNumber, textUpTo } from './kinds.ts'
+import { optional, required, route } from './route.ts'
+import { listOf, moment, object, oneOf as oneOfShape, orNull, text } from './shape.ts'
+import { momentView } from './views.ts'
 
 const mostPhones = 1000
 const inboxPage = 100
 
-/** The virtual phones: how each behaves, and what reached it. */
-export function phoneRoutes(control: FastifyInstance, { ledger, clock }: ControlContext): void {
-  control.get('/phones', async () => ({ phones: (await ledger.phones.list(mostPhones)).map(view) }))
+const phone = object({ phoneNumber: text, name: text, behaviour: oneOfShape(phoneBehaviours) })
 
-  control.get<{ Params: { number: string } }>('/phones/:number', async ({ params }) => {
-    const phoneNumber = numberOf(params.number)
-    return view((await ledger.phones.find(phoneNumber)) ?? unnamed(phoneNumber, clock.now()))
-  })
+const phonePath = { number: required(phoneNumber, 'The number of the phone.') }
 
-  control.put<{ Params: { number: string }; Body: unknown }>('/phones/:number', async ({ params, body }) => {
-    const phoneNumber = numberOf(params.number)
-    const wanted = wishesOf(body)
-    const known = await ledger.phones.find(phoneNumber)
-    const phone = { ...(known ?? unnamed(phoneNumber, clock.now())), ...wanted }
-    const kept = await ledger.keep(
-      outcome([known ? change('virtualPhone', phoneNumber, wanted) : add('virtualPhone', phone)]),
-    )
-    if (!kept.kept)
-      throw new ControlProblem(409, `the phone ${phoneNumber} was changed by someone else at the same time: try again`)
-    return view(phone)
-  })
-
-  control.get<{ Params: { number: string }; Querystring: { after?: string | string[]; limit?: string | string[] } }>(
-    '/phones/:number/messages',
-    async ({ params, query }) => {
-      const limit = query.limit === undefined ? inboxPage : Number(query.limit)
-      if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
-        throw new ControlProblem(400, 'limit is a whole number from 1 to 1000')
-      if (Array.isArray(query.after)) throw new ControlProblem(400, 'after is given once')
-      const messages = await ledger.phones.inbox(numberOf(params.number), limit, query.after)
-      return { messages: messages.map((message) => ({ ...message, at: new Date(message.at).toISOString() })) }
-    },
-  )
+const wishes = {
+  name: optional(textUpTo(100), 'What it is called.'),
+  behaviour: optional(oneOf(phoneBehaviours), 'How it behaves ([what each does](testing.md#phones)).'),
 }
 
 const unnamed = (phoneNumber: string, now: number): VirtualPhone => ({
@@ -52,23 +27,71 @@ const unnamed = (phoneNumber: string, now: number): VirtualPhone => ({
 
 const view = ({ phoneNumber, name, behaviour }: VirtualPhone) => ({ phoneNumber, name, behaviour })
 
-function numberOf(raw: string): string {
-  const phoneNumber = normalizeNumber(raw)
-  if (phoneNumber === null) throw new ControlProblem(400, `"${raw}" is not a phone number: write it as +15551234567`)
-  return phoneNumber
-}
-
-function wishesOf(body: unknown): { name?: string; behaviour?: PhoneBehaviour } {
-  if (typeof body !== 'object' || body === null)
-    throw new ControlProblem(400, 'send a JSON object with name, behaviour, or both')
-  const { name, behaviour, ...others } = body as Record<string, unknown>
-  const [stranger] = Object.keys(others)
-  if (stranger !== undefined)
-    throw new ControlProblem(400, `a phone has no "${stranger}": send name, behaviour, or both`)
-  if (name !== undefined && (typeof name !== 'string' || name.length > 100))
-    throw new ControlProblem(400, 'name is a text of at most 100 characters')
-  const known = phoneBehaviours.find((one) => one === behaviour)
-  if (behaviour !== undefined && !known)
-    throw new ControlProblem(400, `behaviour is one of ${phoneBehaviours.join(', ')}`)
-  return { ...(name !== undefined && { name }), ...(known && { behaviour: known }) }
-}
+/** The virtual phones: how each behaves, and what reached it. */
+export const phoneRoutes = [
+  route({
+    method: 'GET',
+    at: '/phones',
+    words: 'The phones that were given a name or a behaviour.',
+    modes: 'development',
+    answer: object({ phones: listOf(phone) }),
+    deed: async (_given, { ledger }) => ({ phones: (await ledger.phones.list(mostPhones)).map(view) }),
+  }),
+  route({
+    method: 'GET',
+    at: '/phones/{number}',
+    words: 'One phone; those that nobody touched are `online`.',
+    modes: 'development',
+    path: phonePath,
+    answer: phone,
+    deed: async ({ path: { number } }, { ledger, clock }) =>
+      view((await ledger.phones.find(number)) ?? unnamed(number, clock.now())),
+  }),
+  route({
+    method: 'PUT',
+    at: '/phones/{number}',
+    words: 'Changes a phone.',
+    modes: 'development',
+    path: phonePath,
+    body: wishes,
+    answer: phone,
+    async deed({ path: { number }, body }, { ledger, clock }) {
+      const known = await ledger.phones.find(number)
+      const changed = { ...(known ?? unnamed(number, clock.now())), ...body }
+      const kept = await ledger.keep(
+        outcome([known ? change('virtualPhone', number, body) : add('virtualPhone', changed)]),
+      )
+      if (!kept.kept)
+        throw new ControlProblem(409, `the phone ${number} was changed by someone else at the same time: try again`)
+      return view(changed)
+    },
+  }),
+  route({
+    method: 'GET',
+    at: '/phones/{number}/messages',
+    words: 'The newest texts that reached it, oldest of them first.',
+    modes: 'development',
+    path: phonePath,
+    query: {
+      limit: optional(numberFrom(1, 1000), `How many at most; ${inboxPage} unless said.`),
+      after: optional(anyText, 'The id of the last one seen, for those after it.'),
+    },
+    answer: object({
+      messages: listOf(
+        object({
+          id: text,
+          at: moment,
+          from: text,
+          to: text,
+          body: text,
+          mediaUrls: listOf(text),
+          messageSid: orNull(text),
+        }),
+      ),
+    }),
+    async deed({ path, query: { limit = inboxPage, after } }, { ledger }) {
+      const messages = await ledger.phones.inbox(path.number, limit, after)
+      return { messages: messages.map((message) => ({ ...message, at: momentView(message.at) })) }
+    },
+  }),
+]
