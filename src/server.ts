@@ -2,7 +2,7 @@ import { type FirstAccount, firstAccount } from './accounts/first-account.ts'
 import { usageDeeds } from './accounts/usage-deeds.ts'
 import { grantSenders } from './accounts/grant-senders.ts'
 import { buildApi } from './api/app.ts'
-import { mediaPath } from './api/resources/media.ts'
+import { mediaAddress, mediaPath } from './api/resources/media.ts'
 import { numberPool } from './carriers/simulator/number-pool.ts'
 import { callSimulator } from './carriers/simulator/call-simulator.ts'
 import { simulator } from './carriers/simulator/simulator.ts'
@@ -18,8 +18,10 @@ import type { VoiceCarrier } from './domain/voice-carrier.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
 import { messagingDeeds } from './messaging/deeds.ts'
+import { turnstile } from './messaging/keep-media.ts'
 import { startRetention } from './messaging/enforce-retention.ts'
 import { startPruning } from './messaging/prune-history.ts'
+import { receiveMessage } from './messaging/receive-message.ts'
 import { recordReceipts } from './messaging/record-receipt.ts'
 import { senderQueues } from './messaging/sender-queues.ts'
 import type { SendingRules } from './messaging/sending-rules.ts'
@@ -138,9 +140,19 @@ async function furnish(
     clockNow: () => clock.now(),
   })
   const mediaAuth = settings.mediaAuth === 'on'
+  const receiving = { ...has, log, inTurn: turnstile() }
   const retaining = { ...has, log, retention: { body: settings.bodyRetention, address: settings.addressRetention } }
   const deeds: Deeds = {
     ...messagingDeeds({
+      receiving,
+      answering: {
+        ...has,
+        rules,
+        carrier: carrier.name,
+        call: (call, signal) => webhooks.call(call, signal),
+        concurrency: webhooksAtOnce,
+        mediaUrl: (media) => url + mediaAddress(media),
+      },
       choosing: { ...has, rules },
       delivering: {
         ...has,
@@ -210,7 +222,7 @@ async function furnish(
     await startRetention(retaining)
     await carrier.start({
       receipts: (receipts) => recordReceipts(receipts, has),
-      inbound: () => Promise.reject(new Error('inbound messages are not taken yet')),
+      inbound: (message) => receiveMessage(message, receiving),
     })
     await voiceCarrier?.start({
       progress: (progress) => recordProgress(progress, { ...has, callLength: settings.callLength }),

@@ -1,14 +1,27 @@
 import { runDue } from '../src/jobs/run-due.ts'
 import { simulator } from '../src/carriers/simulator/simulator.ts'
 import type { Account } from '../src/domain/account.ts'
-import type { Carrier, CarrierEvents, Handover, InDoubtPolicy, Receipt, Submission } from '../src/domain/carrier.ts'
+import type {
+  Carrier,
+  CarrierEvents,
+  Handover,
+  InboundMessage,
+  InDoubtPolicy,
+  Receipt,
+  Submission,
+} from '../src/domain/carrier.ts'
 import type { Deeds, Job } from '../src/domain/job.ts'
 import { accept, add } from '../src/domain/write.ts'
 import type { Message } from '../src/domain/message.ts'
+import type { PhoneTexts } from '../src/domain/phone-actions.ts'
 import type { IncomingPhoneNumber } from '../src/domain/incoming-phone-number.ts'
+import { silentLog } from '../src/log.ts'
 import { messagingDeeds } from '../src/messaging/deeds.ts'
+import { turnstile } from '../src/messaging/keep-media.ts'
+import { receiveMessage } from '../src/messaging/receive-message.ts'
 import { recordReceipts } from '../src/messaging/record-receipt.ts'
-import { type SendRequest, sendMessage } from '../src/messaging/send-message.ts'
+import type { SendRequest } from '../src/messaging/check-request.ts'
+import { sendMessage } from '../src/messaging/send-message.ts'
 import { freeRules } from '../src/messaging/sending-rules.testing.ts'
 import { aNumber, anAccount, someTime } from '../src/store/records.testing.ts'
 import { type Store, openStore } from '../src/store/store.ts'
@@ -48,6 +61,10 @@ export interface MessageLife extends AsyncDisposable {
   account: Account
   number: IncomingPhoneNumber
   send(values?: Partial<SendRequest>): Promise<Message>
+  /** What a person does with a phone. */
+  phones: PhoneTexts
+  /** What a carrier hands in. */
+  inbound(message?: Partial<InboundMessage>): Promise<void>
   /** Does all that is due by the clock, as a worker whose leases last so long. */
   settle(as?: { lease: number }): Promise<number>
   /** The same without one deed. */
@@ -73,9 +90,19 @@ export async function messageLife(url: string, scripted?: Carrier): Promise<Mess
   const phones = simulator({ ...has, delays: { delivery: deliveryDelay, slowDelivery: slowDelay } })
   const carrier = scripted ?? phones
   const caller = webhookCaller({ addresses: everyAddress, clockNow: clock.now })
+  const receiving = { ...has, log: silentLog, inTurn: turnstile() }
   const deeds = {
     ...phones.deeds,
     ...messagingDeeds({
+      receiving,
+      answering: {
+        ...has,
+        rules: freeRules,
+        carrier: carrier.name,
+        call: caller.call,
+        concurrency: 200,
+        mediaUrl: ({ sid }) => `https://media.here/${sid}`,
+      },
       choosing: { ...has, rules: freeRules },
       delivering: {
         ...has,
@@ -89,12 +116,17 @@ export async function messageLife(url: string, scripted?: Carrier): Promise<Mess
       pruning: { ...has, retention: { events: 86_400_000, webhookAttempts: 86_400_000, handedParts: 86_400_000 } },
     }),
   }
-  const events: CarrierEvents = { receipts: (receipts) => recordReceipts(receipts, has), inbound: async () => {} }
+  const events: CarrierEvents = {
+    receipts: (receipts) => recordReceipts(receipts, has),
+    inbound: (message) => receiveMessage(message, receiving),
+  }
   await carrier.start(events)
+  if (scripted) await phones.start(events)
   const account = anAccount()
   const number = aNumber({ accountSid: account.sid })
   await store.keep(accept([add('account', account), add('incomingPhoneNumber', number)]))
   const rateOf = () => Infinity
+  let handedIn = 0
 
   return {
     store,
@@ -128,6 +160,17 @@ export async function messageLife(url: string, scripted?: Carrier): Promise<Mess
       events.receipts(
         receipts.map((receipt) => ({ carrier: carrier.name, status: 'delivered', code: null, at: now, ...receipt })),
       ),
+    phones: phones.texts,
+    inbound: (message = {}) =>
+      events.inbound({
+        carrier: carrier.name,
+        id: `in-${++handedIn}`,
+        from: '+14155552345',
+        to: number.phoneNumber,
+        body: 'hello',
+        media: [],
+        ...message,
+      }),
     find: (sid) => store.messages.find(account.sid, sid),
     story: async (sid) => (await store.messages.events(sid)).map(({ kind }) => kind),
     async [Symbol.asyncDispose]() {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
@@ -22,20 +22,38 @@ export interface Receiver extends AsyncDisposable {
   until(satisfied: (received: readonly Received[]) => boolean, milliseconds?: number): Promise<void>
 }
 
-export async function openReceiver(): Promise<Receiver> {
+/** What the application answers; 204 unless said. */
+export interface ApplicationAnswer {
+  status?: number
+  headers?: Readonly<Record<string, string | readonly string[]>>
+  body?: string
+}
+
+/** TwiML as an answer. */
+export const twiml = (verbs: string): ApplicationAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'text/xml' },
+  body: `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`,
+})
+
+export async function openReceiver(
+  answer: (received: Received, before: readonly Received[]) => ApplicationAnswer = () => ({}),
+): Promise<Receiver> {
   const received: Received[] = []
   const watchers = new Set<() => void>()
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const form = new URLSearchParams(body)
-      received.push({
+      const one = {
         method: request.method ?? '',
         url: `http://${request.headers.host}${request.url}`,
         headers: request.headers,
         parameters: Object.fromEntries(form),
         names: [...form.keys()],
-      })
-      response.writeHead(204).end()
+      }
+      const { status = 204, headers = {}, body: text = '' } = answer(one, received)
+      received.push(one)
+      response.writeHead(status, { ...headers } as OutgoingHttpHeaders).end(text)
       for (const watch of watchers) watch()
     })
   })

@@ -16,6 +16,8 @@ export interface InboundPart {
   key: string
   /** Carrier, addresses and reference: the same for all parts of one message. */
   message: string
+  /** The name under which it arrived. */
+  arrival: string
   number: number
   of: number
   body: string

@@ -60,6 +60,8 @@ export interface InboundMessage {
   to: string
   body: string
   media: readonly InboundMedium[]
+  /** How the person is called in a channel. */
+  profileName?: string
   /** Which part it is of what the phone sent, counted from 1; absent for a message that came whole (3GPP TS 23.040 §9.2.3.24.1). */
   part?: { reference: string; number: number; of: number }
 }

@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from './page.ts'
 import type { Instant } from './clock.ts'
+import type { OptOutKind } from './opt-out.ts'
 
 export const messageStatuses = [
   'accepted',
@@ -74,6 +75,12 @@ export interface MessageOptions {
   contentVariables?: string
   riskCheck?: 'enable' | 'disable'
   fallbackFrom?: string
+  /** Of a message that the platform sends by itself to somebody who wrote a word for silence: it is free, and silence does not keep it. */
+  answersOptOut?: OptOutKind
+  /** Of a message that came in: what its service's words make of it. */
+  optOutKind?: OptOutKind
+  /** Of a message that came in by a channel: how the person is called there. */
+  profileName?: string
 }
 
 export interface Message {

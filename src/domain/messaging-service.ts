@@ -1,5 +1,6 @@
 import type { Instant } from './clock.ts'
 import type { HttpMethod } from './incoming-phone-number.ts'
+import type { OptOutSettings } from './opt-out.ts'
 import type { OwnedQueries } from './page.ts'
 
 /** What the owner may set on a messaging service. Where there is no address, it is null. */
@@ -21,6 +22,8 @@ export interface ServiceSettings {
   synchronousValidation: boolean
   usecase: string
   useInboundWebhookOnNumber: boolean
+  /** Words and replies of its own, in place of the usual ones. */
+  optOuts?: OptOutSettings | null
 }
 
 /** The settings of a service of which nothing was said but its name. */

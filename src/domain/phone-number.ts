@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type { CountryCode } from 'libphonenumber-js/max'
 import type { NumberType } from './incoming-phone-number.ts'
 import { nanpCountryOf } from './nanp-areas.ts'
 
@@ -13,6 +14,14 @@ export function normalizeNumber(raw: string): string | null {
   if (digits.charCodeAt(0) === plus) return factsOf(digits).e164
   if (digits.length === 10) return `+1${digits}`
   return digits.length === 11 && digits.charCodeAt(0) === one ? `+${digits}` : null
+}
+
+/** The same for a number that may be written as in its own country (ISO 3166), without a `+`. */
+export function normalizeNumberIn(country: string, raw: string): string | null {
+  if (raw.includes('+') || country === 'US' || country === 'CA' || !isCountry(country)) return normalizeNumber(raw)
+  if (digitsOf(raw) === null || raw.length > longest) return null
+  const number = library().parsePhoneNumberFromString(raw, country as CountryCode)
+  return number?.isPossible() ? number.number : null
 }
 
 /** Whether the text is digits and the usual formatting, with or without a `+` in front; it may be too short to be a number. */

@@ -43,21 +43,32 @@ export function smartEncode(body: string): string {
 }
 
 function split(encoding: MessageEncoding, body: string, units: number): Segments {
-  const { single, part } = limits[encoding]
-  if (units <= single) return { encoding, numSegments: 1, units }
+  return { encoding, numSegments: units <= limits[encoding].single ? 1 : endsOfParts(encoding, body).length, units }
+}
+
+/** Cuts a body into the parts in which it is sent. */
+export function partsOf(body: string): string[] {
+  const { encoding, numSegments } = segmentsOf(body)
+  if (numSegments === 1) return [body]
+  return endsOfParts(encoding, body).map((end, i, ends) => body.slice(ends[i - 1] ?? 0, end))
+}
+
+/** Where each part of a longer body ends. */
+function endsOfParts(encoding: MessageEncoding, body: string): number[] {
+  const { part } = limits[encoding]
   const sizeAt = encoding === 'GSM-7' ? septetsAt : unitsAt
-  let numSegments = 1
+  const ends: number[] = []
   let used = 0
   for (let i = 0; i < body.length;) {
     const size = sizeAt(body, i)
     if (used + size > part) {
-      numSegments++
+      ends.push(i)
       used = 0
     }
     used += size
     i += encoding === 'GSM-7' ? 1 : size
   }
-  return { encoding, numSegments, units }
+  return [...ends, body.length]
 }
 
 const septetsAt = (body: string, i: number) => septets[body.charCodeAt(i)]!

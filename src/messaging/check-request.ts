@@ -1,6 +1,6 @@
 import type { Account } from '../domain/account.ts'
 import type { Instant } from '../domain/clock.ts'
-import type { MessageOptions } from '../domain/message.ts'
+import type { MessageDirection, MessageOptions } from '../domain/message.ts'
 import { isShort, normalizeNumber } from '../domain/phone-number.ts'
 import { Problem } from '../domain/problem.ts'
 import { type Sender, kindOfSender } from '../domain/sender.ts'
@@ -17,7 +17,7 @@ export interface SendRequest {
   messagingServiceSid?: string
   statusCallback?: string
   options: MessageOptions
-  direction: 'outbound-api'
+  direction: Exclude<MessageDirection, 'inbound'>
   apiVersion: string
 }
 

@@ -1,12 +1,15 @@
 import type { Deeds } from '../domain/job.ts'
+import { type Answering, answerMessage } from './answer-message.ts'
 import { deliverMessage } from './deliver-message.ts'
 import { type EnforcingRetention, enforceRetention } from './enforce-retention.ts'
 import { type FetchingMedia, fetchMedia } from './fetch-media.ts'
+import { giveUpParts } from './join-parts.ts'
 import { matchReceipts } from './match-receipts.ts'
 import type { MessagingDeed } from './new-job.ts'
 import { obfuscateAddress } from './obfuscate-address.ts'
 import { type Pruning, pruneHistory } from './prune-history.ts'
 import type { Delivering } from './record-handover.ts'
+import type { ReceivingMessages } from './receive-whole.ts'
 import { reportStatus } from './report-status.ts'
 import { type ChoosingSenders, chooseSender } from './services/choose-sender.ts'
 import { settleInDoubt } from './settle-in-doubt.ts'
@@ -14,6 +17,8 @@ import type { Telling } from './tell-application.ts'
 
 /** What jobs of this room are done by, by the names that they carry. */
 export function messagingDeeds(has: {
+  receiving: ReceivingMessages
+  answering: Answering
   choosing: ChoosingSenders
   delivering: Delivering
   fetching: FetchingMedia
@@ -22,6 +27,8 @@ export function messagingDeeds(has: {
   retaining: EnforcingRetention
 }) {
   return {
+    'answer-message': answerMessage(has.answering),
+    'join-parts': giveUpParts(has.receiving),
     'choose-sender': chooseSender(has.choosing),
     'fetch-media': fetchMedia(has.fetching),
     'deliver-message': deliverMessage(has.delivering),

@@ -5,7 +5,6 @@ import { change, outcome, present, remove } from '../domain/write.ts'
 import { isMms, type Message, statusesBefore } from '../domain/message.ts'
 import { isOverdue } from './is-overdue.ts'
 import { newEvent } from './message-event.ts'
-import { isOptedOut } from './refusals.ts'
 import {
   type Delivering,
   deliveryData,
@@ -15,6 +14,7 @@ import {
   priceOfMessage,
   recordHandovers,
 } from './record-handover.ts'
+import { keepUnlessSilenced, unlessSilenced } from './unless-silenced.ts'
 import { wasKept } from '../domain/was-kept.ts'
 
 const withoutCarrierRetry = 60_000
@@ -87,12 +87,12 @@ async function prepare(
     await putOff(job, has)
     return null
   }
-  return (await mark(job, message, at, has)) ? { job, message } : null
+  return mark(job, message, at, has)
 }
 
 const markable: readonly Message['status'][] = [...statusesBefore('sending'), 'sending']
 
-async function mark(job: Job, message: Message, at: Instant, { ledger }: Delivering): Promise<boolean> {
+async function mark(job: Job, message: Message, at: Instant, has: Delivering): Promise<Task | null> {
   const first = message.status !== 'sending'
   const write = outcome(
     [
@@ -101,9 +101,9 @@ async function mark(job: Job, message: Message, at: Instant, { ledger }: Deliver
         : []),
       change('job', job.id, { data: { ...job.data, handed: true } }),
     ],
-    [ours(job), present('message', message.sid, { status: [message.status] })],
+    [ours(job), present('message', message.sid, { status: [message.status] }), ...unlessSilenced(message)],
   )
-  return wasKept(await ledger.keep(write))
+  return (await keepUnlessSilenced(write, job, message, at, has)) ? { job, message } : null
 }
 
 /** The error code with which a message fails without being handed over, or null. */
@@ -111,9 +111,7 @@ async function whyNot(message: Message, at: Instant, { ledger }: Delivering): Pr
   const { maxPrice } = message.options
   if (isOverdue(message, at)) return 30001
   if (maxPrice !== undefined && -priceOfMessage(message) > maxPrice * 100_000) return 30010
-  const { accountSid, to, from, messagingServiceSid: serviceSid } = message
-  if (await isOptedOut({ accountSid, to, from, serviceSid }, ledger)) return 21610
-  const account = await ledger.accounts.find(accountSid)
+  const account = await ledger.accounts.find(message.accountSid)
   return account?.status === 'active' ? null : 30002
 }
 

@@ -1,13 +1,14 @@
 import type { Clock, Instant } from '../domain/clock.ts'
 import type { DeedSpec, Job } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
-import { type Media, mostMediaBytes, partKeysOf, partSize } from '../domain/media.ts'
+import { mostMediaBytes, partKeysOf } from '../domain/media.ts'
 import { mediaTypeOf } from '../domain/media-type.ts'
 import type { Message } from '../domain/message.ts'
 import { type Operation, add, change, outcome, present, remove } from '../domain/write.ts'
 import type { FileAnswer, FileRequest } from '../webhooks/call-webhook.ts'
 import { type FetchingData, handoverJobOf } from './delivery-job.ts'
 import { isOverdue } from './is-overdue.ts'
+import { keepMedia, type Turnstile, turnstile } from './keep-media.ts'
 import { newEvent } from './message-event.ts'
 import { failedWrite, ours } from './record-handover.ts'
 import { recordsOf } from './tell-application.ts'
@@ -35,18 +36,6 @@ export function fetchMedia(has: FetchingMedia): DeedSpec {
     // A message ends by its validity period.
     attempts: Infinity,
     run: async (jobs, signal) => void (await Promise.all(jobs.map((job) => fetchNext(job, has, inTurn, signal)))),
-  }
-}
-
-type Turnstile = <T>(work: () => Promise<T>) => Promise<T>
-
-/** Lets one at a time through, so that no group of writes that others wait for holds more than one part. */
-function turnstile(): Turnstile {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const next = last.then(work)
-    last = next.catch(() => {})
-    return next
   }
 }
 
@@ -117,7 +106,7 @@ async function store(
   const sid = sids[place] ?? ''
   const size = bytes.length
   const media = { sid, accountSid, messageSid, place, contentType, size, dateCreated: now, dateUpdated: now }
-  if (!(await keepParts(job, media, bytes, has, inTurn))) return
+  if (!(await keepMedia(media, bytes, [ours(job)], { ledger, inTurn }))) return
   const operations = [
     add('media', media),
     ...told,
@@ -139,24 +128,6 @@ async function fail(
 ): Promise<void> {
   const write = failedWrite(job, message, code, clock.now(), [...told, ...leftOver(job, 0)])
   if (wasKept(await ledger.keep(write))) nudge('report-status')
-}
-
-/** Keeps the bytes, each part in a write of its own. False when somebody else has the job by now. */
-async function keepParts(
-  job: Job,
-  { sid, size }: Media,
-  bytes: Uint8Array,
-  { ledger }: FetchingMedia,
-  inTurn: Turnstile,
-): Promise<boolean> {
-  for (const [i, key] of partKeysOf(sid, size).entries()) {
-    const part = Buffer.from(bytes.buffer, bytes.byteOffset + i * partSize, Math.min(partSize, size - i * partSize))
-    const content = part.toString('base64')
-    // An earlier try may have come this far.
-    const write = outcome([remove('mediaPart', key), add('mediaPart', { key, content })], [ours(job)])
-    if (!wasKept(await inTurn(() => ledger.keep(write)))) return false
-  }
-  return true
 }
 
 /** Removes the parts that an earlier try may have left behind those of a file of this size. */

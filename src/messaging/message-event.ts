@@ -5,6 +5,7 @@ import { mintInOrder } from '../domain/sid.ts'
 
 /** What may happen to a message beside taking a status. */
 type Happening =
+  | 'answered'
   | 'in-doubt'
   | 'resubmitted'
   | 'deferred'

@@ -4,6 +4,8 @@ import { type Operation, add } from '../domain/write.ts'
 import { mintSid } from '../domain/sid.ts'
 
 export type MessagingDeed =
+  | 'answer-message'
+  | 'join-parts'
   | 'choose-sender'
   | 'fetch-media'
   | 'obfuscate-address'

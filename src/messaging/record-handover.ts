@@ -147,7 +147,8 @@ export function failedWrite(
 
 /** What a message costs when it is sent to where it goes. */
 export function priceOfMessage(message: Message): number {
-  const { to, numSegments, mediaUrls, direction } = message
+  const { to, numSegments, mediaUrls, direction, options } = message
+  if (options.answersOptOut) return 0
   return priceOf({
     country: countryOf(to.slice(to.indexOf(':') + 1)),
     segments: numSegments,

@@ -37,12 +37,6 @@ export async function messageRefusal(
   return reach.hasBlocks ? blockOf(writing, ledger) : null
 }
 
-/** Whether the recipient asked for silence after the message was accepted. */
-export async function isOptedOut(writing: Writing, ledger: Ledger): Promise<boolean> {
-  const { hasBlocks } = await ledger.permissions.of(writing.accountSid)
-  return hasBlocks && (await blockOf(writing, ledger)) === 'opted-out'
-}
-
 /** Why an account may not call somebody; null when it may. */
 export async function callRefusal(
   { accountSid, to, from }: Reaching & { from: string },

@@ -4,6 +4,7 @@ import type { Message } from '../domain/message.ts'
 import { handOver } from './deliver-message.ts'
 import { newEvent } from './message-event.ts'
 import { type Delivering, deliveryData, failedWrite, ours, recordHandovers } from './record-handover.ts'
+import { keepUnlessSilenced, unlessSilenced } from './unless-silenced.ts'
 import { wasKept } from '../domain/was-kept.ts'
 
 /**
@@ -78,9 +79,9 @@ async function settleOne(
       change('job', job.id, { data: { ...job.data, handed: true } }),
       newEvent(message, at, 'resubmitted', { attempt: 2 }),
     ],
-    [ours(job), present('message', message.sid, { status: ['sending'] })],
+    [ours(job), present('message', message.sid, { status: ['sending'] }), ...unlessSilenced(message)],
   )
-  return wasKept(await ledger.keep(write)) ? { job, message } : null
+  return (await keepUnlessSilenced(write, job, message, at, has)) ? { job, message } : null
 }
 
 /** What this carrier's receipts tell of the message, although its answer to the hand-over never came: its ids, and how many there are. */

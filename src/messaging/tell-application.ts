@@ -54,7 +54,7 @@ const without = (facts: WebhookAttemptFacts, hidden: readonly string[]): Webhook
 
 /** What is kept of a call: every attempt, and a notification of one that failed for good. */
 export function recordsOf(
-  { accountSid, subject }: Job,
+  { accountSid, subject }: Pick<Job, 'accountSid' | 'subject'>,
   kind: WebhookAttempt['kind'],
   { attempts, ok }: Pick<WebhookAnswer, 'attempts' | 'ok'>,
   about: Parameters<typeof notificationOf>[1],

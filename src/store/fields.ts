@@ -155,7 +155,15 @@ export const fields: { readonly [N in Noun]: Fields<N> } = {
   },
   earlyReceipt: { key: 'text', status: 'text', code: 'whole', at: 'whole' },
   arrival: { key: 'text', became: 'text', at: 'whole' },
-  inboundPart: { key: 'text', message: 'text', number: 'whole', of: 'whole', body: 'text', at: 'whole' },
+  inboundPart: {
+    key: 'text',
+    message: 'text',
+    arrival: 'text',
+    number: 'whole',
+    of: 'whole',
+    body: 'text',
+    at: 'whole',
+  },
   strayMessage: {
     sid: 'text',
     carrier: 'text',

@@ -26,7 +26,8 @@ export function groupStatements(writes: readonly Write[], writerNumber: number):
 const isOfSameRecord = (one: Operation, other: Operation) =>
   one.do !== 'count' && other.do !== 'count' && one.noun === other.noun && keyIn(one) === keyIn(other)
 
-const keyIn = (operation: Exclude<Operation, { do: 'count' }>): string =>
+/** The key of the record that an operation is about. */
+export const keyIn = (operation: Exclude<Operation, { do: 'count' }>): string =>
   operation.do === 'add' ? valueIn(operation.record, keyOf[operation.noun]) : operation.key
 
 const valueIn = (record: object, field: string) => (record as Record<string, string>)[field] as string

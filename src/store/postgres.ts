@@ -5,6 +5,7 @@ import type { Guard, KeepResult, Write } from '../domain/write.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { applyMigrations } from './migrate.ts'
 import { groupStatements, guardQuestions, withoutConflicts } from './postgres-group.ts'
+import { locksOf } from './postgres-locks.ts'
 import type { Database, Value } from './tables.ts'
 
 /** How many connections one process holds: some to read, and few to write, because groups share commits. */
@@ -120,7 +121,9 @@ async function transact(pool: pg.Pool, group: readonly Pending[], writerNumber: 
 
 async function run(client: pg.PoolClient, writes: readonly Write[], writerNumber: number): Promise<KeepResult[]> {
   const questions = guardQuestions(writes)
-  if (questions.length > 0) await client.query('begin')
+  const locks = locksOf(writes)
+  if (questions.length > 0 || locks) await client.query('begin')
+  if (locks) await client.query({ name: nameOf(locks.text), ...locks })
   const broken = new Set<Guard>()
   for (const { text, values, holds, guards } of questions) {
     const { rows } = await client.query<Record<string, Value>>({ name: nameOf(text), text, values })
@@ -136,9 +139,9 @@ async function run(client: pg.PoolClient, writes: readonly Write[], writerNumber
     writerNumber,
   )
   // A statement that stands alone is a transaction by itself.
-  if (questions.length === 0 && statements.length > 1) await client.query('begin')
+  if (questions.length === 0 && !locks && statements.length > 1) await client.query('begin')
   for (const statement of statements) await client.query({ name: nameOf(statement.text), ...statement })
-  if (questions.length > 0 || statements.length > 1) await client.query('commit')
+  if (questions.length > 0 || locks || statements.length > 1) await client.query('commit')
   return results
 }
 

@@ -2,8 +2,7 @@ import { type Call, type CallEvent, type CallStatus, isEnded } from '../domain/c
 import { minutesOf } from '../domain/call-price.ts'
 import { type Instant, rfc2822 } from '../domain/clock.ts'
 import type { DeedSpec, Job } from '../domain/job.ts'
-import { areaOf } from '../domain/nanp-areas.ts'
-import { countryOf } from '../domain/phone-number.ts'
+import { placeOfNumber } from '../domain/place-of-number.ts'
 import { type Operation, outcome, remove } from '../domain/write.ts'
 import { type Tale, type Telling, tellApplication } from '../messaging/tell-application.ts'
 import { wasKept } from '../domain/was-kept.ts'
@@ -44,7 +43,7 @@ export function callParameters(call: Call, { at, status, sipCode, more = [] }: C
   const { to, from, duration } = call
   const ended = status !== 'initiated' && isEnded(status)
   const seconds = duration ?? 0
-  const [called, caller] = [placeOf(to), placeOf(from)]
+  const [called, caller] = [placeOfNumber(to), placeOfNumber(from)]
   const parameters: readonly (readonly [string, string | null | undefined])[] = [
     ['Called', to],
     ['ToState', called.state],
@@ -82,18 +81,6 @@ export function callParameters(call: Call, { at, status, sipCode, more = [] }: C
     ...more,
   ]
   return parameters.flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, value]]))
-}
-
-/** Where a number is at home, as far as its digits tell. */
-function placeOf(e164: string) {
-  const country = countryOf(e164)
-  const area = e164.startsWith('+1') ? areaOf(e164.slice(2, 5)) : null
-  return {
-    country: country === 'ZZ' ? '' : country,
-    state: area?.region ?? '',
-    city: area?.locality.toUpperCase() ?? '',
-    zip: area?.postalCode ?? '',
-  }
 }
 
 export interface CallTelling extends Telling {

@@ -1,21 +1,14 @@
 import type { Instant } from '../domain/clock.ts'
+import type { Cookie } from '../domain/conversation.ts'
 import type { AddressRules } from './address-rules.ts'
-import {
-  factsOf,
-  isSuccess,
-  redirectLocation,
-  unmadeAttempt,
-  type Answered,
-  type WebhookAttemptFacts,
-} from './attempt-facts.ts'
-import { digestAuthorization } from './authorization.ts'
-import { connectionOverrides, type ConnectionOverrides } from './connection-overrides.ts'
+import { unmadeAttempt, type WebhookAttemptFacts } from './attempt-facts.ts'
+import { connectionOverrides } from './connection-overrides.ts'
 import { connections, type Connections } from './connections.ts'
 import { cutOff, newCut, type Cut } from './cut.ts'
-import { exchange, type Exchange } from './exchange.ts'
+import { follow, type Asked, type Outcome } from './follow.ts'
 import { systemResolver, type Resolve } from './open-socket.ts'
-import { authorized, prepare, type PreparedRequest, type Signing, type WebhookCall } from './prepare-request.ts'
-import { fragmentOf, redirectOf, targetOf } from './target.ts'
+import { prepare, type WebhookCall } from './prepare-request.ts'
+import { fragmentOf, targetOf } from './target.ts'
 
 export type { WebhookAttemptFacts } from './attempt-facts.ts'
 export type { WebhookCall } from './prepare-request.ts'
@@ -27,6 +20,8 @@ export interface WebhookAnswer {
   ok: boolean
   /** Whether the last answer's body was longer than what is read. */
   truncated: boolean
+  /** What the receiver wants to get back next time: the cookies of the call, and what all its answers made of them. */
+  cookies: readonly Cookie[]
 }
 
 /** A file that lies somewhere on the web. */
@@ -37,7 +32,7 @@ export interface FileRequest {
   maxBytes: number
 }
 
-export interface FileAnswer extends Omit<WebhookAnswer, 'truncated'> {
+export interface FileAnswer extends Omit<WebhookAnswer, 'truncated' | 'cookies'> {
   /** As the header says it. */
   contentType: string | undefined
   bytes: Uint8Array
@@ -116,13 +111,14 @@ export const webhookCaller = (options: WebhookCallerOptions): WebhookCaller => {
 
   return {
     async call(call, signal) {
-      const asked = { ...call, signing: call, maxBody: options.maxBody ?? 65_536, withBody: true }
-      const { attempts, ok, last } = await ask(asked, signal)
-      return { attempts, ok, truncated: last?.ended === 'answered' && last.truncated }
+      const { cookies = [] } = call
+      const asked = { ...call, signing: call, cookies, maxBody: options.maxBody ?? 65_536, withBody: true }
+      const { last, ...answer } = await ask(asked, signal)
+      return { ...answer, truncated: last?.ended === 'answered' && last.truncated }
     },
     async fetchFile({ url, maxBytes }, signal) {
-      const asked = { url, method: 'GET', parameters: [], signing: null, maxBody: maxBytes, withBody: false } as const
-      const { attempts, ok, last } = await ask(asked, signal)
+      const asked = { url, method: 'GET', parameters: [], signing: null, cookies: [] } as const
+      const { attempts, ok, last } = await ask({ ...asked, maxBody: maxBytes, withBody: false }, signal)
       const answer = last?.ended === 'answered' ? last : null
       const contentType = answer?.headers['content-type']
       return { attempts, ok, contentType, bytes: answer?.body ?? Buffer.alloc(0), tooLarge: answer?.truncated ?? false }
@@ -134,29 +130,18 @@ export const webhookCaller = (options: WebhookCallerOptions): WebhookCaller => {
 
 const trustedOf = ({ trusted }: WebhookCallerOptions) => (trusted ? { trusted } : {})
 
-/** What is asked for, and how much of the answer is read and shown. */
-interface Asked extends Pick<WebhookCall, 'url' | 'method' | 'parameters'> {
-  signing: Signing
-  maxBody: number
-  withBody: boolean
-}
-
-interface Outcome extends Pick<WebhookAnswer, 'attempts' | 'ok'> {
-  /** How the last request ended; null when none was made. */
-  last: Exchange | null
-}
-
 const askWithin = async (
   lines: Connections,
   options: WebhookCallerOptions,
   asked: Asked,
   cut: Cut,
 ): Promise<Outcome> => {
-  const { url, method, parameters, signing } = asked
+  const { url, method, parameters, signing, cookies } = asked
   const unmade = (errorCode: number, error: string): Outcome => ({
     attempts: [unmadeAttempt({ url, method, parameters }, options.clockNow(), errorCode, error)],
     ok: false,
     last: null,
+    cookies,
   })
   const target = targetOf(url)
   if (!target) return unmade(11100, 'Invalid URL format: only http and https are called')
@@ -169,104 +154,4 @@ const askWithin = async (
   } finally {
     clearTimeout(total)
   }
-}
-
-/** Makes the first request, and whatever it leads to: retries, redirects, a digest that is asked for. */
-const follow = async (
-  lines: Connections,
-  options: WebhookCallerOptions,
-  overrides: ConnectionOverrides,
-  asked: Asked,
-  first: PreparedRequest,
-  cut: Cut,
-): Promise<Outcome> => {
-  const { maxRedirects = 10 } = options
-  const attempts: WebhookAttemptFacts[] = []
-  const seen = new Set<string>()
-  let request = first
-  let retries = overrides.retries
-  let fresh = false
-  let challenged = false
-  // Ends: each turn uses up a retry, a redirect, the one fresh connection or the one challenge of a request.
-  for (;;) {
-    const { facts, end } = await tryOnce(lines, options, overrides, asked, request, cut, fresh)
-    attempts.push(facts)
-    const done = (ok: boolean): Outcome => ({ attempts, ok, last: end })
-    if (end.ended === 'answered' && isSuccess(end.status)) return done(true)
-    if (cut.reason?.kind === 'aborted') throw cut.reason.reason
-
-    // It stood idle, and was closed as the request went out. The idempotency token makes it safe to send again (RFC 9110 §9.2.2).
-    if (end.ended === 'unanswered' && end.stale && !fresh) {
-      fresh = true
-      continue
-    }
-    const response = challenged ? null : digestResponse(end, request)
-    if (response !== null) {
-      challenged = true
-      request = authorized(request, response)
-      continue
-    }
-    if (end.ended === 'answered' && redirectLocation(end) !== null) {
-      seen.add(`${request.method} ${request.target.url}`)
-      const next = redirected(request, end, asked.signing)
-      const circle = next === null || seen.size > maxRedirects || seen.has(`${next.method} ${next.target.url}`)
-      if (circle) {
-        attempts[attempts.length - 1] = { ...facts, ...redirectFault(next, redirectLocation(end)) }
-        return done(false)
-      }
-      request = next
-      fresh = challenged = false
-      continue
-    }
-    if (cut.reason || retries === 0 || !isRetried(end, overrides)) return done(false)
-    retries -= 1
-  }
-}
-
-const tryOnce = async (
-  lines: Connections,
-  options: WebhookCallerOptions,
-  { connectTimeout, readTimeout, serverName }: ConnectionOverrides,
-  { maxBody, withBody }: Asked,
-  request: PreparedRequest,
-  cut: Cut,
-  fresh: boolean,
-): Promise<{ facts: WebhookAttemptFacts; end: Exchange }> => {
-  const at = options.clockNow()
-  const started = performance.now()
-  const { origin, secure, hostname, port } = request.target
-  const to = { secure, hostname, port, serverName }
-  let end: Exchange
-  const connection = cut.reason ? null : await lines.take(origin, to, connectTimeout, cut, fresh)
-  if (connection === null) {
-    end = { ended: 'unconnected', errorCode: 11205, error: 'No connection within the total time', again: false }
-  } else {
-    end = await exchange(connection, request, { readTimeout, maxBody }, cut)
-    lines.giveBack(origin, to, connection)
-  }
-  return { facts: factsOf(request, at, Math.round(performance.now() - started), end, withBody), end }
-}
-
-const digestResponse = (end: Exchange, { target, method, path }: PreparedRequest): string | null =>
-  end.ended === 'answered' && end.status === 401 && target.credentials
-    ? digestAuthorization(end.headers['www-authenticate'] ?? '', target.credentials, method, path)
-    : null
-
-/** As browsers do: 307 and 308 keep the form, the others turn it into a plain GET. Null when the location is no URL to call. */
-const redirected = (from: PreparedRequest, answer: Answered, signing: Signing): PreparedRequest | null => {
-  const target = targetOf(redirectOf(from.target, redirectLocation(answer) ?? '') ?? '')
-  const method = answer.status === 307 || answer.status === 308 ? from.method : 'GET'
-  return target && prepare(target, method, method === 'POST' ? from.parameters : [], signing)
-}
-
-const redirectFault = (next: PreparedRequest | null, location: string | null) =>
-  next === null
-    ? { errorCode: 11100, error: `Invalid URL format of a redirect: ${location}` }
-    : { errorCode: 11215, error: `Too many redirects, or in a circle: ${location}` }
-
-const isRetried = (end: Exchange, { retryOn }: ConnectionOverrides): boolean => {
-  if (end.ended === 'unconnected') return end.again && (retryOn.has('ct') || retryOn.has('all'))
-  if (retryOn.has('all')) return true
-  if (end.ended === 'unanswered') return retryOn.has('rt')
-  return (end.status >= 500 && retryOn.has('5xx')) || (end.status >= 400 && end.status < 500 && retryOn.has('4xx'))
 }

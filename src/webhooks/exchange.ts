@@ -17,7 +17,16 @@ export interface ExchangeLimits {
 }
 
 export type Exchange =
-  | { ended: 'answered'; status: number; headers: Readonly<Record<string, string>>; body: Buffer; truncated: boolean }
+  | {
+      ended: 'answered'
+      status: number
+      /** A header that came more than once is joined by commas. */
+      headers: Readonly<Record<string, string>>
+      /** Apart, because a comma may be part of one. */
+      setCookies: readonly string[]
+      body: Buffer
+      truncated: boolean
+    }
   /** No connection: nothing was sent. */
   | { ended: 'unconnected'; errorCode: number; error: string; again: boolean }
   /** Sent, but no whole answer came. `stale`: on a connection that stood before, and without a byte of an answer. */
@@ -36,6 +45,7 @@ export const exchange = (
     let timer: NodeJS.Timeout | null = null
     let status: number | null = null
     let headers: Record<string, string> = {}
+    let setCookies: readonly string[] = []
     let size = 0
     const chunks: Buffer[] = []
 
@@ -51,6 +61,7 @@ export const exchange = (
         ended: 'answered',
         status: status ?? 0,
         headers,
+        setCookies,
         body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
         truncated,
       })
@@ -87,6 +98,7 @@ export const exchange = (
         if (answerStatus < 200) return
         status = answerStatus
         headers = flat(answerHeaders)
+        setCookies = [answerHeaders['set-cookie'] ?? []].flat()
       },
       onResponseData(_controller, chunk) {
         if (settled) return

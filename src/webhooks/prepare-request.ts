@@ -1,3 +1,4 @@
+import type { Cookie } from '../domain/conversation.ts'
 import { basicAuthorization } from './authorization.ts'
 import type { ExchangeRequest } from './exchange.ts'
 import { formBody, queryText } from './form.ts'
@@ -13,6 +14,8 @@ export interface WebhookCall {
   authToken: string
   /** The same for every try of one call, so that a receiver can tell a second try from a second event. */
   idempotencyToken: string
+  /** What the receiver asked to get back; sent where it belongs. */
+  cookies?: readonly Cookie[]
 }
 
 /** Whose request it is, so that it can be signed. A file is asked for unsigned: its host need not be the customer's. */
@@ -62,3 +65,13 @@ export const authorized = (request: PreparedRequest, authorization: string): Pre
   headers: request.headers.map((text, at) => (request.headers[at - 1] === 'Authorization' ? authorization : text)),
   shownHeaders: { ...request.shownHeaders, Authorization: authorization },
 })
+
+/** The same request with a `Cookie` header; without one for null. */
+export const withCookies = (request: PreparedRequest, text: string | null): PreparedRequest =>
+  text === null
+    ? request
+    : {
+        ...request,
+        headers: [...request.headers, 'Cookie', text],
+        shownHeaders: { ...request.shownHeaders, Cookie: text },
+      }

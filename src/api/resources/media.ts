@@ -83,9 +83,12 @@ const harmless = {
   'Cache-Control': 'private, max-age=3600',
 }
 
+/** Where a medium is, as applications are told it. */
+export const mediaAddress = (record: Media): string => classic.root + pathOf(record)
+
 /** Where the bytes of a medium are, for one who has no credentials: signed, where the bytes are not open to everybody. */
 export function mediaPath(record: Media, { authToken }: Account, mediaAuth: boolean): string {
-  const path = classic.root + pathOf(record)
+  const path = mediaAddress(record)
   return mediaAuth ? `${path}?Signature=${signature(authToken, path).toString('hex')}` : path
 }
 

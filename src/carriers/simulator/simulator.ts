@@ -4,7 +4,9 @@ import { type Deeds, type Job, laneless } from '../../domain/job.ts'
 import type { Ledger } from '../../domain/ledger.ts'
 import { type Operation, absent, add, outcome, remove } from '../../domain/write.ts'
 import { mintInOrder, mintSid } from '../../domain/sid.ts'
+import type { PhoneTexts } from '../../domain/phone-actions.ts'
 import { type Fate, fateOf } from './fate.ts'
+import { phoneTexts } from './phone-texts.ts'
 
 export interface SimulatorOptions {
   ledger: Ledger
@@ -33,9 +35,10 @@ interface Timer {
 }
 
 /** A carrier whose every number is a virtual phone. Its timers are stored jobs, so that no crash loses one and any process may do them. */
-export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds } {
+export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds; texts: PhoneTexts } {
   const { ledger, clock, nudge, delays, name = 'simulator' } = options
   let events: CarrierEvents | null = null
+  const texts = phoneTexts({ ledger, clock, nudge, delay: delays.delivery, name, events: () => events })
 
   async function submit(submissions: readonly Submission[]): Promise<readonly Handover[]> {
     const phones = await ledger.phones.many([...new Set(submissions.map(({ to }) => phoneOf(to)))])
@@ -128,7 +131,8 @@ export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds }
     async stop() {
       events = null
     },
-    deeds: { [deed]: { run: ring, concurrency: 800, batch: 200, lease: 10_000 } },
+    texts,
+    deeds: { [deed]: { run: ring, concurrency: 800, batch: 200, lease: 10_000 }, ...texts.deeds },
   }
 }
 

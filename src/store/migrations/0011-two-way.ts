@@ -9,7 +9,7 @@ export const twoWay = {
       `create table arrival (key text primary key, became text, at ${whole} not null)${clustered}`,
       `create index arrival_by_age on arrival (at)`,
       `create table inbound_part (
-        key text primary key, message text not null, number ${whole} not null, "of" ${whole} not null, body text not null, at ${whole} not null)${clustered}`,
+        key text primary key, message text not null, arrival text not null, number ${whole} not null, "of" ${whole} not null, body text not null, at ${whole} not null)${clustered}`,
       `create index inbound_part_of_message on inbound_part (message, number)`,
       `create table stray_message (
         sid text primary key, carrier text not null, "from" text not null, "to" text not null, body text not null,
