@@ -11,10 +11,10 @@ import type {
   Submission,
 } from '../src/domain/carrier.ts'
 import type { Deeds, Job } from '../src/domain/job.ts'
-import { accept, add } from '../src/domain/write.ts'
+import { accept, add, change } from '../src/domain/write.ts'
 import type { Message } from '../src/domain/message.ts'
 import type { PhoneTexts } from '../src/domain/phone-actions.ts'
-import type { IncomingPhoneNumber } from '../src/domain/incoming-phone-number.ts'
+import type { IncomingPhoneNumber, NumberSettings } from '../src/domain/incoming-phone-number.ts'
 import { silentLog } from '../src/log.ts'
 import { messagingDeeds } from '../src/messaging/deeds.ts'
 import { turnstile } from '../src/messaging/keep-media.ts'
@@ -23,7 +23,8 @@ import { recordReceipts } from '../src/messaging/record-receipt.ts'
 import type { SendRequest } from '../src/messaging/check-request.ts'
 import { sendMessage } from '../src/messaging/send-message.ts'
 import { freeRules } from '../src/messaging/sending-rules.testing.ts'
-import { aNumber, anAccount, someTime } from '../src/store/records.testing.ts'
+import type { MessagingService, ServiceSettings } from '../src/domain/messaging-service.ts'
+import { aNumber, anAccount, aPoolSender, aService, someTime } from '../src/store/records.testing.ts'
 import { type Store, openStore } from '../src/store/store.ts'
 import { everyAddress } from '../src/webhooks/address-rules.ts'
 import { webhookCaller } from '../src/webhooks/call-webhook.ts'
@@ -63,6 +64,10 @@ export interface MessageLife extends AsyncDisposable {
   send(values?: Partial<SendRequest>): Promise<Message>
   /** What a person does with a phone. */
   phones: PhoneTexts
+  /** Changes the settings of the number. */
+  configure(settings: Partial<NumberSettings>): Promise<void>
+  /** A messaging service with the number in its pool. */
+  service(settings?: Partial<ServiceSettings>): Promise<MessagingService>
   /** What a carrier hands in. */
   inbound(message?: Partial<InboundMessage>): Promise<void>
   /** Does all that is due by the clock, as a worker whose leases last so long. */
@@ -71,6 +76,8 @@ export interface MessageLife extends AsyncDisposable {
   settleBut(deed: string): Promise<number>
   /** Takes the deed's jobs as a worker does that dies at once: their leases end immediately. */
   takeAndDie(deed: string): Promise<readonly Job[]>
+  /** Does jobs that were taken before, as a worker does that was thought dead. */
+  run(deed: keyof Deeds & string, jobs: readonly Job[]): Promise<void>
   receive(...receipts: readonly (Partial<Receipt> & Pick<Receipt, 'carrierId'>)[]): Promise<void>
   find(sid: string): Promise<Message | null>
   /** What happened to the message, in order. */
@@ -156,11 +163,23 @@ export async function messageLife(url: string, scripted?: Carrier): Promise<Mess
         rateOf,
       }),
     takeAndDie: (deed) => store.jobs.claim({ deeds: [deed], limit: 100, now, lease: -1, rateOf }),
+    run: async (deed, jobs) => deeds[deed as keyof typeof deeds]?.run(jobs, new AbortController().signal),
     receive: (...receipts) =>
       events.receipts(
         receipts.map((receipt) => ({ carrier: carrier.name, status: 'delivered', code: null, at: now, ...receipt })),
       ),
     phones: phones.texts,
+    async service(settings = {}) {
+      const service = aService({ accountSid: account.sid }, settings)
+      const { sid, phoneNumber: sender } = number
+      const place = { sid, accountSid: account.sid, serviceSid: service.sid, uniqueName: sid, sender }
+      await store.keep(accept([add('messagingService', service), add('poolSender', aPoolSender(place))]))
+      return service
+    },
+    async configure(settings) {
+      const values = { settings: { ...number.settings, ...settings } }
+      await store.keep(accept([change('incomingPhoneNumber', number.sid, values)]))
+    },
     inbound: (message = {}) =>
       events.inbound({
         carrier: carrier.name,

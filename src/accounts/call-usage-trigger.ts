@@ -2,7 +2,7 @@ import { type Clock, type Instant, rfc2822 } from '../domain/clock.ts'
 import { type DeedSpec, type Job, laneless } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { notificationOf } from '../domain/notification.ts'
-import { mintInOrder, mintSid } from '../domain/sid.ts'
+import { mintSid } from '../domain/sid.ts'
 import { formatAmount } from '../domain/usage.ts'
 import type { UsageTrigger } from '../domain/usage-trigger.ts'
 import { add, type Operation, remove } from '../domain/write.ts'
@@ -70,7 +70,7 @@ async function tell(job: Job, has: Calling, signal: AbortSignal): Promise<void> 
 
 function recordsOf({ accountSid, subject }: Job, { attempts, ok }: WebhookAnswer, now: Instant): Operation[] {
   const records: Operation[] = attempts.map((facts) =>
-    add('webhookAttempt', { id: mintInOrder('WH', facts.at), accountSid, subject, kind: 'usage-trigger', ...facts }),
+    add('webhookAttempt', { id: mintSid('WH', facts.at), accountSid, subject, kind: 'usage-trigger', ...facts }),
   )
   const last = attempts.at(-1)
   if (!ok && last) {

@@ -7,7 +7,6 @@ import type { Media } from '../domain/media.ts'
 import type { Message } from '../domain/message.ts'
 import { wasKept } from '../domain/was-kept.ts'
 import { absent, add, change, outcome, present, remove, type Operation } from '../domain/write.ts'
-import { readMessagingTwiml } from '../twiml/read-messaging.ts'
 import type { MessagingVerb } from '../twiml/twiml.ts'
 import { askForTwiml, type TwimlReply } from './ask-for-twiml.ts'
 import { carryOut, type NextDocument } from './carry-out.ts'
@@ -69,6 +68,8 @@ async function answer(job: Job, has: Answering, signal: AbortSignal): Promise<vo
 
   const conversation = await conversationOf(message, has)
   const media = message.mediaUrls.length > 0 ? await ledger.media.ofMessages([message.sid]) : []
+  // Loaded when the first document comes: a start does not wait for it.
+  const { readMessagingTwiml } = await import('../twiml/read-messaging.ts')
   const parameters = told.parameters ?? inboundParameters(message, media, has.mediaUrl)
   const reply = await askForTwiml<MessagingVerb>(
     {

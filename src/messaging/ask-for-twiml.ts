@@ -74,7 +74,12 @@ export async function askForTwiml<Verb>(
     const now = clock.now()
     const faults = reading.ok ? reading.faults.slice(0, mostFaults) : []
     const operations = [
-      ...recordsOf({ accountSid, subject }, kind, { attempts, ok: reading.ok }, { ...about, now }),
+      ...recordsOf(
+        { accountSid, subject },
+        kind,
+        { attempts, ok: reading.ok },
+        { ...about, now, ...(!reading.ok && { level: reading.fault.level }) },
+      ),
       ...faults.map((fault) => faultRecord({ accountSid, ...about }, attempt, fault, now)),
     ]
     return { reading, attempt, operations, cookies: answer.cookies, documentUrl: documentUrlOf(asked.url, answer) }

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/clock.ts'
 import { type Operation, add } from '../domain/write.ts'
 import type { MessageEvent, MessageStatus } from '../domain/message.ts'
-import { mintInOrder } from '../domain/sid.ts'
+import { mintSid } from '../domain/sid.ts'
 
 /** What may happen to a message beside taking a status. */
 type Happening =
@@ -23,7 +23,7 @@ export function newEvent(
   at: Instant,
   kind: MessageStatus | Happening,
   detail: MessageEvent['detail'] = {},
-  id = mintInOrder('EV', at),
+  id = mintSid('EV', at),
 ): Operation {
   return add('messageEvent', { id, messageSid: message.sid, accountSid: message.accountSid, at, kind, detail })
 }

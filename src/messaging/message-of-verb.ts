@@ -38,7 +38,7 @@ export async function messageOfVerb(verb: MessageVerb, context: VerbContext, has
       fault: null,
     }
   } catch (error) {
-    if (error instanceof Problem) return { prepared: null, fault: faultOf(error) }
+    if (error instanceof Problem) return { prepared: null, fault: faultOf(error as Problem) }
     throw error
   }
 }

@@ -3,7 +3,7 @@ import type { Job } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import { notificationOf } from '../domain/notification.ts'
 import { obfuscated } from '../domain/retention.ts'
-import { mintInOrder } from '../domain/sid.ts'
+import { mintSid } from '../domain/sid.ts'
 import type { WebhookAttempt } from '../domain/webhook.ts'
 import { add, type Operation } from '../domain/write.ts'
 import type { WebhookAnswer, WebhookAttemptFacts, WebhookCall } from '../webhooks/call-webhook.ts'
@@ -60,7 +60,7 @@ export function recordsOf(
   about: Parameters<typeof notificationOf>[1],
 ): Operation[] {
   const operations: Operation[] = attempts.map((facts) =>
-    add('webhookAttempt', { id: mintInOrder('WH', facts.at), accountSid, subject, kind, ...facts }),
+    add('webhookAttempt', { id: mintSid('WH', facts.at), accountSid, subject, kind, ...facts }),
   )
   const last = attempts.at(-1)
   if (!ok && last) operations.push(add('notification', notificationOf({ accountSid, ...last }, about)))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { databases } from '../../test/databases.ts'
 import { accept, add } from '../domain/write.ts'
-import { mintInOrder } from '../domain/sid.ts'
+import { mintSid } from '../domain/sid.ts'
 import { aMessage, anAttempt, anEvent, anIdempotentRequest, aPart, aReceipt, someTime } from './records.testing.ts'
 import { openStore } from './store.ts'
 
@@ -15,8 +15,8 @@ describe.each(databases)('pruning on $name', ({ open }) => {
     const messageSid = message.sid
     // From nine days before to nine days after.
     const moments = Array.from({ length: 19 }, (_, i) => someTime + (i - 9) * day)
-    const events = moments.map((at) => anEvent({ id: mintInOrder('EV', at), messageSid, at }))
-    const attempts = moments.map((at) => anAttempt({ id: mintInOrder('WH', at), subject: messageSid, at }))
+    const events = moments.map((at) => anEvent({ id: mintSid('EV', at), messageSid, at }))
+    const attempts = moments.map((at) => anAttempt({ id: mintSid('WH', at), subject: messageSid, at }))
     const parts = moments.map((at) => aPart({ messageSid, at }))
     const receipts = moments.map((at) => aReceipt({ at }))
     const requests = moments.map((at) => anIdempotentRequest({ at }))

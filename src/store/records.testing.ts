@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Account } from '../domain/account.ts'
+import type { Application } from '../domain/application.ts'
 import type { Call } from '../domain/call.ts'
 import type { IdempotentRequest } from '../domain/idempotent-request.ts'
 import type { IncomingPhoneNumber, NumberSettings } from '../domain/incoming-phone-number.ts'
@@ -125,6 +126,32 @@ export const aPoolSender = (values: Partial<PoolSender> = {}): PoolSender => {
     ...values,
   }
 }
+
+export const anApplication = (values: Partial<Application> = {}): Application => ({
+  sid: mintSid('AP', someTime),
+  accountSid: mintSid('AC', someTime),
+  friendlyName: 'An application',
+  settings: {
+    apiVersion: '2010-04-01',
+    voiceUrl: null,
+    voiceMethod: 'POST',
+    voiceFallbackUrl: null,
+    voiceFallbackMethod: 'POST',
+    voiceCallerIdLookup: false,
+    statusCallback: null,
+    statusCallbackMethod: 'POST',
+    smsUrl: null,
+    smsMethod: 'POST',
+    smsFallbackUrl: null,
+    smsFallbackMethod: 'POST',
+    smsStatusCallback: null,
+    messageStatusCallback: null,
+    publicApplicationConnectEnabled: false,
+  },
+  dateCreated: someTime,
+  dateUpdated: someTime,
+  ...values,
+})
 
 export const aMessage = (values: Partial<Message> = {}): Message => ({
   sid: mintSid('SM', someTime),

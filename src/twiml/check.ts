@@ -26,7 +26,7 @@ export function valuesOf<Rule extends ElementRule>(
 }
 
 /** An element that may stand where it stands, and what it may hold there. */
-interface Permitted {
+export interface Permitted {
   element: TwimlElement
   rule: ElementRule
 }
@@ -57,15 +57,10 @@ export function check<Rule extends ElementRule>(
 ): ValuesOf<Rule> {
   const values = valuesOf(element, rule, faults)
   for (const child of childrenOf(element, rule, faults)) check(child.element, child.rule, faults)
+  const wrong = rule.wrong?.(element)
+  if (wrong) note(faults, faultAt(element, wrong))
   return values
 }
-
-/** The text that stands in an element itself, without the blanks around it. */
-export const textOf = (element: TwimlElement): string =>
-  element.children
-    .filter((child) => typeof child === 'string')
-    .join('')
-    .trim()
 
 /** Names that any document may use to say which schema it follows. */
 const isOfXml = (name: string) => /^(xmlns$|xmlns:|xsi:)/.test(name)

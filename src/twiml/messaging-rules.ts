@@ -1,5 +1,5 @@
 import { address, method, text } from './kind.ts'
-import { attribute, type ElementRule } from './rule.ts'
+import { attribute, element } from './rule.ts'
 
 /** The longest text of a verb, in characters. */
 export const mostCharacters = { Message: 1600, Sms: 160 } as const
@@ -10,27 +10,20 @@ const attributes = {
   action: attribute(address, null),
   method: attribute(method, 'POST', 14104),
   statusCallback: attribute(address, null, 14105),
-} as const
+}
 
 /** What the verbs that send a message may hold, also in a call. */
 export const messageRules = {
-  Sms: { attributes, children: {}, text: true },
-  Message: {
+  Sms: element(attributes, {}, { text: true }),
+  Message: element(
     attributes,
-    children: {
-      Body: { attributes: {}, children: {}, text: true },
-      Media: { attributes: {}, children: {}, text: true, most: 10 },
-    },
-    text: true,
-  },
-} as const satisfies Record<string, ElementRule>
+    { Body: element({}, {}, { text: true }), Media: element({}, {}, { text: true, most: 10 }) },
+    { text: true },
+  ),
+}
 
 /** What may stand in the answer to a message. */
-export const messagingRules = {
-  attributes: {},
-  children: {
-    ...messageRules,
-    Redirect: { attributes: { method: attribute(method, 'POST', 14104) }, children: {}, text: true },
-  },
-  text: false,
-} as const satisfies ElementRule
+export const messagingRules = element(
+  {},
+  { ...messageRules, Redirect: element({ method: attribute(method, 'POST', 14104) }, {}, { text: true }) },
+)

@@ -1,8 +1,9 @@
-import { check, childrenOf, textOf, valuesOf } from './check.ts'
+import { check, childrenOf, valuesOf } from './check.ts'
 import { faultAt, note } from './fault.ts'
 import { isAddress } from './kind.ts'
 import { messageRules, mostCharacters } from './messaging-rules.ts'
 import { wrongText } from './schema-faults.ts'
+import { textOf } from './text-of.ts'
 import type { MessageVerb, TwimlElement, TwimlFault } from './twiml.ts'
 
 /** Reads `<Message>` or `<Sms>`. Null for one that says nothing, or more than can be sent. */

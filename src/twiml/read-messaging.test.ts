@@ -214,7 +214,7 @@ describe('a document', () => {
   test('gets so many warnings and no more', () => {
     const { faults } = read('<a/>'.repeat(3000))
     expect(faults).toHaveLength(101)
-    expect(faults.at(-1)).toBe('12200 There are more warnings than are told here.')
+    expect(faults.at(-1)).toBe('12200 There is more wrong than is told here.')
     expect(read(`${'<a/>'.repeat(3000)}<Redirect>tel:1</Redirect>`).faults.at(-1)).toBe('11100 Invalid URL format')
   })
 

@@ -6,7 +6,7 @@ import type { MessagingVerb, TwimlReading } from './twiml.ts'
 
 /** Reads the answer to a message. What depends on whose numbers these are is not judged here. */
 export const readMessagingTwiml = (text: string): TwimlReading<MessagingVerb> =>
-  readResponse<MessagingVerb>(text, messagingRules, (element, faults) =>
+  readResponse<MessagingVerb>(text, messagingRules, ({ element }, faults) =>
     element.name === 'Redirect'
       ? readRedirect(element, messagingRules.children.Redirect, faults)
       : readMessage(element, faults),

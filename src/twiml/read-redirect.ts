@@ -1,7 +1,8 @@
 import type { HttpMethod } from '../domain/incoming-phone-number.ts'
-import { check, textOf } from './check.ts'
+import { check } from './check.ts'
 import { faultAt, note } from './fault.ts'
 import { isAddress } from './kind.ts'
+import { textOf } from './text-of.ts'
 import type { AttributeRule, ElementRule } from './rule.ts'
 import type { RedirectVerb, TwimlElement, TwimlFault } from './twiml.ts'
 

@@ -57,6 +57,7 @@ function parse(document: string, placeOf: FindPlace): XmlReading {
     refuse(12100, message, place)
   })
   parser.on('doctype', (doctype) => {
+    // A page for people, whatever its type was said to be.
     if (/^\s*html\b/i.test(doctype)) refuse(12300)
     refuse(12100, 'a document type declaration is not allowed.')
   })

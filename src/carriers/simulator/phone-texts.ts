@@ -6,7 +6,7 @@ import type { Ledger } from '../../domain/ledger.ts'
 import { type Media, partKeysOf, partSize } from '../../domain/media.ts'
 import type { PhoneText, PhoneTexts } from '../../domain/phone-actions.ts'
 import { partsOf } from '../../domain/segments.ts'
-import { mintInOrder, mintSid } from '../../domain/sid.ts'
+import { mintSid } from '../../domain/sid.ts'
 import { accept, add, change, outcome, type Operation, present, remove } from '../../domain/write.ts'
 
 export interface PhoneTextsOptions {
@@ -53,7 +53,7 @@ export function phoneTexts({
   async function send({ from, to, body, media, lostSegment: lost }: PhoneText): Promise<{ id: string }> {
     const now = clock.now()
     const due = now + delay
-    const id = mintInOrder('EV', now)
+    const id = mintSid('EV', now)
     const stored = media.map(({ contentType, bytes }) => ({ sid: mintSid('ME', now), contentType, size: bytes.length }))
     for (const [i, { sid, size }] of stored.entries())
       for (const [place, key] of partKeysOf(sid, size).entries())
@@ -68,7 +68,7 @@ export function phoneTexts({
       ...(profileName && { profileName }),
       ...(lost && { lost }),
     }
-    const job = { id: mintInOrder('JB', due), deed, accountSid: '', subject: numberIn(from), ...laneless, due }
+    const job = { id: mintSid('JB', due), deed, accountSid: '', subject: numberIn(from), ...laneless, due }
     const shown = { id, phoneNumber: numberIn(from), direction: 'sent', from, to, body, at: now } as const
     await keep([
       add('job', { ...job, data: data satisfies Outgoing }),

@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/clock.ts'
 import { type Deeds, type Job, laneless } from '../../domain/job.ts'
 import type { Ledger } from '../../domain/ledger.ts'
 import { type Operation, absent, add, outcome, remove } from '../../domain/write.ts'
-import { mintInOrder, mintSid } from '../../domain/sid.ts'
+import { mintSid } from '../../domain/sid.ts'
 import type { PhoneTexts } from '../../domain/phone-actions.ts'
 import { type Fate, fateOf } from './fate.ts'
 import { phoneTexts } from './phone-texts.ts'
@@ -77,7 +77,7 @@ export function simulator(options: SimulatorOptions): Carrier & { deeds: Deeds; 
       receipt: fate.receipt,
     } satisfies Timer
     return add('job', {
-      id: mintInOrder('JB', due),
+      id: mintSid('JB', due),
       deed,
       accountSid,
       subject: messageSid,
