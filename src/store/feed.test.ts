@@ -127,7 +127,12 @@ test.each(postgres)('on $name what ends late is not passed by what began after i
   await client.connect()
   await client.query('begin')
   await client.query('insert into message_event values ($1, $2, $3, $4, $5, $6)', [
-    ...[late.id, late.messageSid, late.accountSid, late.at, late.kind, '{}'],
+    late.id,
+    late.messageSid,
+    late.accountSid,
+    late.at,
+    late.kind,
+    '{}',
   ])
   await client.query('insert into feed (noun, ids) values ($1, $2)', ['messageEvent', JSON.stringify([late.id])])
   await store.keep(outcome([event('soon')]))
