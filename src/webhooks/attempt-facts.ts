@@ -14,14 +14,14 @@ export const factsOf = (
   end: Exchange,
   withBody: boolean,
 ): WebhookAttemptFacts => {
-  const { method, parameters, shownHeaders: requestHeaders, target } = request
+  const { method, content, shownHeaders: requestHeaders, target } = request
   const answer = end.ended === 'answered' ? end : null
   return {
     at,
     duration,
     method,
     url: target.url,
-    parameters,
+    parameters: method === 'POST' && content.json !== undefined ? [] : content.parameters,
     requestHeaders,
     responseStatus: end.ended === 'unconnected' ? null : end.status,
     responseHeaders: answer?.headers ?? {},

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   acceptedBySdk,
@@ -25,12 +27,12 @@ describe('a call', () => {
       headers: {
         'user-agent': 'TwilioProxy/1.1',
         accept: '*/*',
+        'accept-encoding': 'gzip',
         'content-type': 'application/x-www-form-urlencoded',
         'content-length': '53',
         'i-twilio-idempotency-token': 'e8a5-1',
       },
     })
-    expect(request!.headers).not.toHaveProperty('accept-encoding')
     expect(request!.headers).not.toHaveProperty('authorization')
     expect(acceptedBySdk(app.url, request!)).toBe(true)
     expect({ ok, truncated }).toEqual({ ok: true, truncated: false })
@@ -66,6 +68,29 @@ describe('a call', () => {
     })
     expect(app.got[0]!.headers).not.toHaveProperty('content-type')
     expect(acceptedBySdk(app.url, app.got[0]!)).toBe(true)
+  })
+
+  test('may post JSON byte for byte, whose digest its URL carries, signed', async () => {
+    const app = await receiver((request, response) => {
+      const status = request.url?.startsWith('/kept') ? 307 : request.url?.startsWith('/dropped') ? 302 : 204
+      response.writeHead(status, status === 204 ? {} : { Location: `/to${request.url}` }).end()
+    })
+    const json = '{ "Body": "日本" }'
+    const digest = createHash('sha256').update(json).digest('hex')
+    const caller = callerWith()
+    const { ok, attempts } = await caller.call({ ...post(`${app.url}/kept?x=1#rc=0`), json })
+    expect(ok).toBe(true)
+    expect(app.got.map(({ url, body }) => [url, body])).toEqual([
+      [`/kept?x=1&bodySHA256=${digest}`, json],
+      [`/to/kept?x=1&bodySHA256=${digest}`, json],
+    ])
+    for (const request of app.got) {
+      expect(request.headers).toMatchObject({ 'content-type': 'application/json', 'content-length': '20' })
+      expect(acceptedBySdk(app.url, request)).toBe(true)
+    }
+    expect(attempts[0]).toMatchObject({ parameters: [], requestHeaders: { 'Content-Length': '20' } })
+    await caller.call({ ...post(`${app.url}/dropped`), json })
+    expect(app.got.at(-1)).toMatchObject({ method: 'GET', body: '' })
   })
 
   test('sends the user and password of the URL, which stay in what is signed', async () => {
@@ -248,6 +273,26 @@ describe('an answer', () => {
     })
     await closed.promise
     expect(written).toBeLessThan(100_000_000)
+  })
+
+  test('may come packed, and is read and shown unpacked up to the limit', async () => {
+    const document = `<Response>${'x'.repeat(70_000)}</Response>`
+    const app = await receiver((request, response) =>
+      response
+        .writeHead(200, { 'Content-Type': 'text/xml', 'Content-Encoding': 'gzip' })
+        .end(gzipSync(request.url === '/long' ? document : '<Response/>')),
+    )
+    const caller = callerWith()
+    expect(await caller.call(post(app.url))).toMatchObject({
+      ok: true,
+      truncated: false,
+      attempts: [{ responseBody: '<Response/>', responseHeaders: { 'content-encoding': 'gzip' } }],
+    })
+    expect(await caller.call(post(`${app.url}/long`))).toMatchObject({
+      ok: true,
+      truncated: true,
+      attempts: [{ responseBody: document.slice(0, 65_536) }],
+    })
   })
 
   test('exactly as long as the limit is whole', async () => {

@@ -6,7 +6,7 @@ import { connectionOverrides } from './connection-overrides.ts'
 import { connections, type Connections } from './connections.ts'
 import { cutOff, newCut, type Cut } from './cut.ts'
 import { follow, type Asked, type Outcome } from './follow.ts'
-import { systemResolver, type Resolve } from './open-socket.ts'
+import { secureContextOf, systemResolver, type Resolve } from './open-socket.ts'
 import { prepare, type WebhookCall } from './prepare-request.ts'
 import { fragmentOf, targetOf } from './target.ts'
 
@@ -83,7 +83,11 @@ export const webhookCaller = (options: WebhookCallerOptions): WebhookCaller => {
           bodyTimeout: 0,
           maxHeaderSize: 16_384,
         }),
-      { addresses: options.addresses, resolve: options.resolve ?? systemResolver(), ...trustedOf(options) },
+      {
+        addresses: options.addresses,
+        resolve: options.resolve ?? systemResolver(),
+        secureContext: secureContextOf(options.trusted ?? []),
+      },
       options.connectionsPerOrigin ?? 64,
     )
   }
@@ -128,8 +132,6 @@ export const webhookCaller = (options: WebhookCallerOptions): WebhookCaller => {
   }
 }
 
-const trustedOf = ({ trusted }: WebhookCallerOptions) => (trusted ? { trusted } : {})
-
 const askWithin = async (
   lines: Connections,
   options: WebhookCallerOptions,
@@ -150,7 +152,7 @@ const askWithin = async (
   const { overrides } = reading
   const total = setTimeout(() => cutOff(cut, { kind: 'total-timeout' }), overrides.totalTimeout)
   try {
-    return await follow(lines, options, overrides, asked, prepare(target, method, parameters, signing), cut)
+    return await follow(lines, options, overrides, asked, prepare(target, method, asked, signing), cut)
   } finally {
     clearTimeout(total)
   }

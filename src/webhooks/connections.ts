@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Client } from 'undici'
 import type { Cut } from './cut.ts'
 import { openSocket, type ConnectFailure, type ConnectSettings, type Destination } from './open-socket.ts'
+import { readInPieces } from './read-in-pieces.ts'
 
 /** One connection, for one request at a time. */
 export interface Connection {
@@ -11,6 +12,8 @@ export interface Connection {
   stands: boolean
   /** Why it could not be opened. */
   failure: ConnectFailure | null
+  /** Told how many bytes are read next. */
+  onBytes: ((bytes: number) => void) | null
   /** Milliseconds that opening may take. */
   connectTimeout: number
   /** Gives up opening; null while it is not being opened. */
@@ -38,13 +41,18 @@ export const connections = (makeClient: ClientMaker, settings: ConnectSettings, 
           connection.cancel = null
           connection.failure = failure
           connection.stands = socket !== null
-          if (socket) opened(null, socket)
-          else opened(new Error(failure?.error), null)
+          if (!socket) return opened(new Error(failure?.error), null)
+          readInPieces(socket, (bytes) => {
+            connection.onBytes?.(bytes)
+            return !connection.dropped
+          })
+          opened(null, socket)
         })
       }),
       reused: false,
       stands: false,
       failure: null,
+      onBytes: null,
       connectTimeout: 0,
       cancel: null,
       dropped: false,

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { drop, type Connection } from './connections.ts'
 import type { Cut } from './cut.ts'
+import { readBody, type BodyReader } from './read-body.ts'
 
 export interface ExchangeRequest {
   method: 'GET' | 'POST'
@@ -12,7 +13,7 @@ export interface ExchangeRequest {
 
 export interface ExchangeLimits {
   readTimeout: number
-  /** Bytes of the answer's body that are read; the connection is dropped at the first byte more. */
+  /** Bytes of the answer's body that are read, unpacked; the connection is dropped at the first byte more. */
   maxBody: number
 }
 
@@ -46,25 +47,18 @@ export const exchange = (
     let status: number | null = null
     let headers: Record<string, string> = {}
     let setCookies: readonly string[] = []
-    let size = 0
-    const chunks: Buffer[] = []
+    let body: BodyReader | null = null
+    let informational = 0
 
     const settle = (end: Exchange): void => {
       if (settled) return
       settled = true
       if (timer) clearTimeout(timer)
       cut.interrupt = null
+      connection.onBytes = null
+      body?.cancel()
       resolve(end)
     }
-    const answered = (truncated: boolean): void =>
-      settle({
-        ended: 'answered',
-        status: status ?? 0,
-        headers,
-        setCookies,
-        body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
-        truncated,
-      })
     const fail = (errorCode: number, error: string, closed = false): void => {
       const stale = closed && connection.reused && status === null
       if (sent) settle({ ended: 'unanswered', status, errorCode, error, stale })
@@ -74,6 +68,15 @@ export const exchange = (
           ...(connection.failure ?? { errorCode: 11205, error, again: !connection.cancel }),
         })
       drop(connection)
+    }
+
+    /** Heads, trailers and the seams of a body have no end of their own. */
+    const limitBytes = (): void => {
+      let room = 2 * limits.maxBody + 65_536
+      connection.onBytes = (bytes) => {
+        room -= bytes
+        if (room < 0) fail(11206, 'The answer takes far more bytes than its body')
+      }
     }
 
     cut.interrupt = ({ kind }) => {
@@ -87,33 +90,45 @@ export const exchange = (
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart() {
         sent = true
+        limitBytes()
         timer = setTimeout(
           () => fail(11200, `No ${status === null ? 'answer' : 'further packet'} within ${limits.readTimeout} ms`),
           limits.readTimeout,
         )
       },
-      onResponseStart(_controller, answerStatus, answerHeaders) {
+      onResponseStart(controller, answerStatus, answerHeaders) {
         if (settled) return
         timer?.refresh()
-        if (answerStatus < 200) return
+        if (answerStatus < 100) return fail(11206, `There is no status ${answerStatus}`)
+        if (answerStatus < 200) {
+          informational += 1
+          if (informational > mostInformational) fail(11206, 'Informational answers without end')
+          return
+        }
         status = answerStatus
         headers = flat(answerHeaders)
         setCookies = [answerHeaders['set-cookie'] ?? []].flat()
+        body = readBody(headers['content-encoding'], limits.maxBody, {
+          done(bytes, truncated) {
+            settle({ ended: 'answered', status: answerStatus, headers, setCookies, body: bytes, truncated })
+            if (truncated) drop(connection)
+          },
+          broken: (error) => fail(11206, error),
+          resume: () => controller.resume(),
+        })
       },
-      onResponseData(_controller, chunk) {
+      onResponseData(controller, chunk) {
         if (settled) return
         timer?.refresh()
-        const room = limits.maxBody - size
-        size += chunk.length
-        // The chunk is a view of memory that the parser uses again.
-        chunks.push(Buffer.from(chunk.length > room ? chunk.subarray(0, room) : chunk))
-        if (chunk.length <= room) return
-        answered(true)
-        drop(connection)
+        if (body?.take(chunk) === false) controller.pause()
       },
-      onResponseEnd: () => answered(false),
+      onResponseEnd() {
+        if (!settled) body?.end()
+      },
       onResponseError: (_controller, error: NodeJS.ErrnoException) => {
-        const violation = isProtocolViolation(error)
+        // Two lengths that differ are told before the head is; a body that is too short, behind it.
+        const lies = error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && status === null
+        const violation = lies || isProtocolViolation(error)
         fail(violation ? 11206 : 11200, error.message || (error.code ?? 'The connection broke'), !violation)
       },
     }
@@ -123,6 +138,9 @@ export const exchange = (
       handler,
     )
   })
+
+/** RFC 9110 §15.2 sets no bound; nobody needs more before an answer. */
+const mostInformational = 16
 
 /** An answer that is no HTTP, unlike one that only breaks off. */
 const isProtocolViolation = (error: NodeJS.ErrnoException): boolean =>

@@ -1,5 +1,5 @@
 import { createServer as createRawServer } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { WebhookCaller } from './call-webhook.ts'
 import {
   answering,
@@ -12,6 +12,8 @@ import {
   receiver,
 } from './receiver.testing.ts'
 
+// The first call waits for it; here the times of calls are measured.
+beforeAll(() => import('undici'))
 afterEach(closeAll)
 
 /** Runs a call and says how long it took. */

@@ -18,7 +18,7 @@ import {
 import { redirectOf, targetOf } from './target.ts'
 
 /** What is asked for, and how much of the answer is read and shown. */
-export interface Asked extends Pick<WebhookCall, 'url' | 'method' | 'parameters'> {
+export interface Asked extends Pick<WebhookCall, 'url' | 'method' | 'parameters' | 'json'> {
   signing: Signing
   cookies: readonly Cookie[]
   maxBody: number
@@ -123,11 +123,11 @@ const digestResponse = (end: Exchange, { target, method, path }: PreparedRequest
     ? digestAuthorization(end.headers['www-authenticate'] ?? '', target.credentials, method, path)
     : null
 
-/** As browsers do: 307 and 308 keep the form, the others turn it into a plain GET. Null when the location is no URL to call. */
+/** As browsers do: 307 and 308 keep the body, the others turn it into a plain GET. Null when the location is no URL to call. */
 const redirected = (from: PreparedRequest, answer: Answered, signing: Signing): PreparedRequest | null => {
   const target = targetOf(redirectOf(from.target, redirectLocation(answer) ?? '') ?? '')
   const method = answer.status === 307 || answer.status === 308 ? from.method : 'GET'
-  return target && prepare(target, method, method === 'POST' ? from.parameters : [], signing)
+  return target && prepare(target, method, method === 'POST' ? from.content : { parameters: [] }, signing)
 }
 
 const redirectFault = (next: PreparedRequest | null, location: string | null) =>

@@ -8,7 +8,9 @@ import type { Resolve } from './open-socket.ts'
 /** Listens on every address of this machine, and counts who comes. */
 const server = createServer((request, response) => {
   const to = new URL(request.url ?? '/', 'http://x').searchParams.get('to')
-  response.writeHead(to === null ? 204 : 307, to === null ? {} : { Location: to }).end()
+  // The bytes of its UTF-8, but for what ends a line.
+  const location = Buffer.from((to ?? '').replaceAll('\n', '')).toString('latin1')
+  response.writeHead(to === null ? 204 : 307, to === null ? {} : { Location: location }).end()
 })
 let connections = 0
 server.on('connection', () => (connections += 1))
@@ -43,6 +45,7 @@ const loopback = words(
   'localhost LOCALHOST localhost. LocalHost ｌocalhost %6cocalhost user:pass@127.0.0.1 example.com@localhost',
   '0.0.0.0 0 0x0 0.0 00000000000 127.0.0.1\\@example.com \t127.0.0.1 127.\n0.0.1',
   '[::1] [0:0:0:0:0:0:0:1] [0000:0000:0000:0000:0000:0000:0000:0001] [::0.0.0.1] [::] [0:0::0]',
+  '[::1%25lo] [::1%lo] [fe80::1%25eth0] 127.0.0.1%00.example.com 127.0.0.1%2f.example.com [::ffff:127.1] [::ffff:0x7f.1]',
   '[::ffff:127.0.0.1] [::ffff:7f00:1] [::FFFF:127.0.0.1] [0:0:0:0:0:ffff:127.0.0.1] [::ffff:0:0] [::ffff:0.0.0.0]',
 )
 const elsewhere = words(
@@ -50,8 +53,48 @@ const elsewhere = words(
   '10.0.0.1 012.0.0.1 167772161 0xa.1 172.16.0.1 172.31.255.255 192.168.0.1 3232235521 0xc0a80001',
   '169.254.169.254 2852039166 0xa9fea9fe 0251.0376.0251.0376 [::ffff:169.254.169.254] [fd00:ec2::254]',
   '100.64.0.1 100.100.100.200 168.63.129.16 192.0.0.192 224.0.0.1 255.255.255.255 4294967295 240.0.0.1',
+  '[::ffff:0:7f00:1] [::ffff:0:127.0.0.1] [2001:db8::5efe:7f00:1] [fe80::5efe:7f00:1] [64:ff9b::a9fe:a9fe] [100::1]',
+  '[2002:a9fe:a9fe::1] [2001:0:a9fe:a9fe::1] [ff05::1] 233.252.0.1 239.255.255.250 192.0.2.1 203.0.113.7 0.1.2.3 0x64.64.1',
   '[fe80::1] [fc00::1] [ff02::1] [fec0::1] [::ffff:10.0.0.1] [64:ff9b:1::a00:1] 198.18.0.1',
 )
+
+/** Whole URLs that browsers and their like read as one of this machine. */
+const slashes = [
+  'http:@/',
+  'http:/@/',
+  'http:///@/',
+  'http:\\\\@/',
+  'HTTP://@/',
+  ' http://@/ ',
+  'http:\\/@\\',
+  'h\tttp://@/',
+].map((form) => form.replace('@', `127.0.0.1:${port}`))
+/** Names, and what they resolve to; nobody may be reached under any of them. */
+const names: Readonly<Record<string, readonly string[]>> = {
+  'app.localhost': ['127.0.0.1'],
+  'localhost.localdomain': ['127.0.0.1', '::1'],
+  'ip6-localhost': ['::1'],
+  '127.0.0.1.nip.example': ['127.0.0.1'],
+  'metadata.google.internal': ['169.254.169.254'],
+  'instance-data.ec2.internal': ['169.254.169.254', 'fd00:ec2::254'],
+  'kubernetes.default.svc': ['10.96.0.1'],
+  'router.example': ['192.168.1.1'],
+  'carrier-grade.example': ['100.64.0.1'],
+  'zero.example': ['0.0.0.0'],
+  'unspecified.example': ['::'],
+  'mapped.example': ['::ffff:127.0.0.1'],
+  'translated.example': ['64:ff9b::7f00:1'],
+  'six-to-four.example': ['2002:7f00:1::'],
+  'zoned.example': ['fe80::1%lo'],
+  'mixed.example': ['8.8.8.8', '127.0.0.1'],
+  'mixed-families.example': ['127.0.0.1', '2606:4700:4700::1111'],
+  'last-of-many.example': ['8.8.8.8', '8.8.4.4', '2606:4700:4700::1111', '::1'],
+  'no-address.example': ['not an address'],
+}
+const byName: Resolve = async (hostname) => {
+  const found = names[hostname] ?? (/^(localhost\.?|start\.example)$/.test(hostname) ? ['127.0.0.1'] : [])
+  return found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+}
 
 const refused = expect.stringContaining('not allow-listed')
 
@@ -74,23 +117,58 @@ describe('in production', () => {
     expect(connections).toBe(reached)
   })
 
-  test.for([
-    ['127.0.0.1'],
-    ['::1'],
-    ['10.0.0.1'],
-    ['169.254.169.254'],
-    ['::ffff:127.0.0.1'],
-    ['fe80::1%lo'],
-    // One forbidden address among others refuses the name.
-    ['8.8.8.8', '127.0.0.1'],
-    ['127.0.0.1', '2606:4700:4700::1111'],
-  ])('a name that resolves to %j is refused before any connection', async (found) => {
-    const resolve: Resolve = async () => found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
-    for (const scheme of ['http', 'https']) {
-      const { attempts } = await callOnce(publicAddresses(), `${scheme}://rebound.example:${port}/`, resolve)
-      expect(attempts).toMatchObject([{ errorCode: 11205, error: refused }])
-    }
+  test.for(slashes)('%j is refused before any connection', async (url) => {
+    const { attempts } = await callOnce(publicAddresses(), url)
+    expect(attempts).toMatchObject([{ errorCode: 11205, error: refused }])
     expect(connections).toBe(0)
+  })
+
+  test.for(Object.entries(names))(
+    'the name %s, which leads to %j, is refused before any connection',
+    async ([name]) => {
+      for (const scheme of ['http', 'https']) {
+        const { attempts } = await callOnce(publicAddresses(), `${scheme}://${name}:${port}/`, byName)
+        expect(attempts).toMatchObject([{ errorCode: 11205, error: refused }])
+      }
+      expect(connections).toBe(0)
+    },
+  )
+
+  test('a name that leads elsewhere at the second try is asked about again', async () => {
+    let asked = 0
+    const resolve: Resolve = async () => {
+      if (asked++ === 0) throw Object.assign(new Error('try again'), { code: 'EAI_AGAIN' })
+      return [{ address: '127.0.0.1', family: 4 }]
+    }
+    const { attempts } = await callOnce(publicAddresses(), `http://rebound.example:${port}/`, resolve)
+    expect(attempts).toMatchObject([{ errorCode: 11210 }, { errorCode: 11205, error: refused }])
+    expect(connections).toBe(0)
+  })
+
+  test('a redirect leads to none of them, however it is spelled', async () => {
+    const urls = [
+      ...[...loopback, ...elsewhere, ...Object.keys(names)].map((host) => `http://${host}:${port}/`),
+      // With fewer slashes it is a path of where the redirect comes from.
+      ...slashes.map((url) => url.trim()).filter((url) => /:[/\\]{2}/.test(url)),
+    ]
+    expect(urls.length).toBeGreaterThanOrEqual(60)
+    await using caller = webhookCaller({
+      addresses: publicAddresses(['start.example']),
+      clockNow: Date.now,
+      resolve: byName,
+    })
+    for (const url of urls) {
+      const { ok, attempts } = await caller.call(
+        post(`http://start.example:${port}/?to=${encodeURIComponent(url)}#rc=0`),
+      )
+      expect({ url, ok, statuses: attempts.slice(1).every(({ responseStatus }) => responseStatus === null) }).toEqual({
+        url,
+        ok: false,
+        statuses: true,
+      })
+    }
+    // The one to where they all began.
+    expect(connections).toBe(1)
   })
 
   test('a name is resolved once for a connection, and what was checked is what is connected to', async () => {

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
-import { connect as connectSecurely, getCACertificates } from 'node:tls'
+import { connect as connectSecurely, createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import type { AddressRules } from './address-rules.ts'
 import { isServerName } from './target.ts'
 
@@ -23,8 +23,7 @@ export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>
 export interface ConnectSettings {
   addresses: AddressRules
   resolve: Resolve
-  /** PEM certificates to trust beside those that Node.js trusts; none when absent. */
-  trusted?: readonly string[]
+  secureContext(): SecureContext
 }
 
 /** Why no connection stands, as the account's error log will say it. */
@@ -90,6 +89,13 @@ export const systemResolver = (): Resolve => {
   }
 }
 
+/** Trusts these PEM certificates beside those that Node.js trusts. Made once, when it is first needed: it takes a while. */
+export const secureContextOf = (trusted: readonly string[]): (() => SecureContext) => {
+  let made: SecureContext | null = null
+  return () =>
+    (made ??= createSecureContext(trusted.length === 0 ? {} : { ca: [...getCACertificates('default'), ...trusted] }))
+}
+
 const start = (
   to: Destination,
   settings: ConnectSettings,
@@ -110,7 +116,7 @@ const start = (
     ...options,
     ALPNProtocols: ['http/1.1'],
     ...(to.serverName && isServerName(to.hostname) ? { servername: to.hostname } : {}),
-    ...(settings.trusted ? { ca: [...getCACertificates('default'), ...settings.trusted] } : {}),
+    secureContext: settings.secureContext(),
   })
 }
 

@@ -2,15 +2,21 @@ import type { Cookie } from '../domain/conversation.ts'
 import { basicAuthorization } from './authorization.ts'
 import type { ExchangeRequest } from './exchange.ts'
 import { formBody, queryText } from './form.ts'
-import { sign, type Parameters } from './signature.ts'
-import { withQuery, type Target } from './target.ts'
+import { bodyDigest, sign, type Parameters } from './signature.ts'
+import { withBodyDigest, withQuery, type Target } from './target.ts'
 
-export interface WebhookCall {
+/** What is said to the receiver: a form or, by GET, a query. */
+export interface Content {
+  /** In the order in which they are sent. */
+  parameters: Parameters
+  /** Posted in place of the parameters, byte for byte; a GET has no body. */
+  json?: string
+}
+
+export interface WebhookCall extends Content {
   /** As the customer gave it: its fragment may override how it is connected to, its user and password go along. */
   url: string
   method: 'GET' | 'POST'
-  /** In the order in which they are sent. */
-  parameters: Parameters
   authToken: string
   /** The same for every try of one call, so that a receiver can tell a second try from a second event. */
   idempotencyToken: string
@@ -24,26 +30,21 @@ export type Signing = Pick<WebhookCall, 'authToken' | 'idempotencyToken'> | null
 /** A request as it goes over the wire, and as it is shown afterwards. */
 export interface PreparedRequest extends ExchangeRequest {
   target: Target
-  parameters: Parameters
+  content: Content
   /** Everything that the receiver gets to see as headers. */
   shownHeaders: Readonly<Record<string, string>>
 }
 
-export const prepare = (
-  to: Target,
-  method: 'GET' | 'POST',
-  parameters: Parameters,
-  signing: Signing,
-): PreparedRequest => {
-  const target = method === 'GET' ? withQuery(to, queryText(parameters)) : to
-  const body = method === 'POST' ? formBody(parameters) : null
+export const prepare = (to: Target, method: 'GET' | 'POST', content: Content, signing: Signing): PreparedRequest => {
+  const { target, form, type, body } = written(to, method, content)
   const own = {
-    ...(body === null ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+    ...(type === null ? {} : { 'Content-Type': type }),
     ...(signing && {
-      'X-Twilio-Signature': sign(signing.authToken, target.url, body === null ? [] : parameters),
+      'X-Twilio-Signature': sign(signing.authToken, target.url, form),
       'I-Twilio-Idempotency-Token': signing.idempotencyToken,
     }),
     Accept: '*/*',
+    'Accept-Encoding': 'gzip',
     ...(to.credentials ? { Authorization: basicAuthorization(to.credentials) } : {}),
     'User-Agent': 'TwilioProxy/1.1',
   }
@@ -53,10 +54,28 @@ export const prepare = (
     path: target.path,
     headers: Object.entries(own).flat(),
     body,
-    parameters,
-    // Parameters are encoded, so that one character is one byte.
-    shownHeaders: { Host: target.host, ...own, ...(body === null ? {} : { 'Content-Length': String(body.length) }) },
+    content,
+    shownHeaders: {
+      Host: target.host,
+      ...own,
+      ...(body === null ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }),
+    },
   }
+}
+
+interface Written {
+  target: Target
+  /** What is signed beside the URL. */
+  form: Parameters
+  type: string | null
+  body: string | null
+}
+
+const written = (to: Target, method: 'GET' | 'POST', { parameters, json }: Content): Written => {
+  if (method === 'GET') return { target: withQuery(to, queryText(parameters)), form: [], type: null, body: null }
+  if (json !== undefined)
+    return { target: withBodyDigest(to, bodyDigest(json)), form: [], type: 'application/json', body: json }
+  return { target: to, form: parameters, type: 'application/x-www-form-urlencoded', body: formBody(parameters) }
 }
 
 /** The same request with other credentials in its `Authorization`. */

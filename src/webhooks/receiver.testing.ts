@@ -81,16 +81,16 @@ export const post = (url: string): WebhookCall => ({
 export const get = (url: string): WebhookCall => ({ ...post(url), method: 'GET' })
 
 const require = createRequire(import.meta.url)
-const { validateRequest } = require('twilio') as {
+const { validateRequest, validateRequestWithBody } = require('twilio') as {
   validateRequest(token: string, signature: string, url: string, form: object): boolean
+  validateRequestWithBody(token: string, signature: string, url: string, body: string): boolean
 }
-export const acceptedBySdk = (origin: string, { headers, url, body }: Got): boolean =>
-  validateRequest(
-    authToken,
-    String(headers['x-twilio-signature']),
-    origin + url,
-    Object.fromEntries(new URLSearchParams(body)),
-  )
+export const acceptedBySdk = (origin: string, { headers, url, body }: Got): boolean => {
+  const signature = String(headers['x-twilio-signature'])
+  return headers['content-type'] === 'application/json'
+    ? validateRequestWithBody(authToken, signature, origin + url, body)
+    : validateRequest(authToken, signature, origin + url, Object.fromEntries(new URLSearchParams(body)))
+}
 
 /** A listener whose thread sleeps and whose queue is full: the system leaves further connections unanswered. */
 export const fullBacklog = async (): Promise<string> => {

@@ -11,17 +11,8 @@ export const sign = (authToken: string, url: string, parameters: Parameters = []
     .update(withoutFragment(url) + signedText(parameters), 'utf8')
     .digest('base64')
 
-/** Signs a body that is no form: the URL gains the body's digest, and that URL alone is signed and called. */
-export const signBody = (
-  authToken: string,
-  url: string,
-  body: string | Uint8Array,
-): { url: string; signature: string } => {
-  const digest = createHash('sha256').update(body).digest('hex')
-  const bare = withoutFragment(url)
-  const signedUrl = `${bare}${bare.includes('?') ? '&' : '?'}bodySHA256=${digest}`
-  return { url: signedUrl, signature: sign(authToken, signedUrl) }
-}
+/** What the URL of a body that is no form carries as `bodySHA256`: that URL alone is signed then. */
+export const bodyDigest = (body: string): string => createHash('sha256').update(body, 'utf8').digest('hex')
 
 const withoutFragment = (url: string): string => {
   const at = url.indexOf('#')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formBody, queryText } from './form.ts'
-import { redirectOf, targetOf, withQuery } from './target.ts'
+import { redirectOf, targetOf, withBodyDigest, withQuery } from './target.ts'
 
 describe('a target', () => {
   test.for([
@@ -57,7 +57,20 @@ describe('a target', () => {
     expect(added('http://a.example/p')).toBe('http://a.example/p?x=1')
     expect(added('http://a.example/p?q=2')).toBe('http://a.example/p?q=2&x=1')
     expect(added('http://a.example/p?')).toBe('http://a.example/p?x=1')
+    expect(added('http://a.example/p?q=2&')).toBe('http://a.example/p?q=2&x=1')
+    expect(added('http://a.example/p?q=?')).toBe('http://a.example/p?q=?&x=1')
     expect(withQuery(targetOf('http://a.example/p')!, '').url).toBe('http://a.example/p')
+  })
+
+  test.for([
+    ['http://a.example/p', 'http://a.example/p?bodySHA256=new'],
+    ['http://u:p@a.example/p?q=2', 'http://u:p@a.example/p?q=2&bodySHA256=new'],
+    ['http://a.example/p?bodySHA256=old', 'http://a.example/p?bodySHA256=new'],
+    ['http://a.example/p?a=?&bodySHA256=old&bodySHA256=&b=1&', 'http://a.example/p?a=?&b=1&bodySHA256=new'],
+  ])('%s takes the digest of a body in place of one that it carries', ([url, digested]) => {
+    const target = withBodyDigest(targetOf(url!)!, 'new')
+    expect(target.url).toBe(digested)
+    expect(target.url.endsWith(`a.example${target.path}`)).toBe(true)
   })
 })
 

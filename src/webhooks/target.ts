@@ -54,8 +54,20 @@ export const fragmentOf = (url: string): string => {
 /** Adds a query to a target that is called by GET. */
 export const withQuery = (target: Target, query: string): Target => {
   if (query === '') return target
-  const joint = !target.path.includes('?') ? '?' : /[?&]$/.test(target.path) ? '' : '&'
+  // A later question mark is part of the query.
+  const joint = !target.path.includes('?') ? '?' : /^[^?]*\?$|&$/.test(target.path) ? '' : '&'
   return { ...target, url: target.url + joint + query, path: target.path + joint + query }
+}
+
+/** Adds the digest of a body, in place of one that the URL carries already: validators read the first. */
+export const withBodyDigest = (target: Target, digest: string): Target => {
+  const [path = '', ...query] = target.path.split('?')
+  const others = query.join('?').split('&')
+  const kept = others.filter((pair) => !pair.startsWith('bodySHA256='))
+  if (kept.length === others.length) return withQuery(target, `bodySHA256=${digest}`)
+  const bare = kept.length === 0 ? path : `${path}?${kept.join('&')}`
+  const url = target.url.slice(0, -target.path.length) + bare
+  return withQuery({ ...target, url, path: bare }, `bodySHA256=${digest}`)
 }
 
 /** The URL that a `Location` names. Credentials stay with the host that they were given for, and go to no other. */

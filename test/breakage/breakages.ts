@@ -66,7 +66,7 @@ export const breakages: readonly Breakage[] = [
     from: 'const sorted = [...parameters].sort((',
     to: 'const sorted = [...parameters].filter((',
     test: 'src/webhooks/signature.test.ts',
-    name: 'accepts the signature of every form',
+    name: 'accept every form',
   },
   {
     what: 'webhooks may call metadata addresses in production',

@@ -1,0 +1,46 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { readInPieces } from './read-in-pieces.ts'
+import { closeAll, listening } from './receiver.testing.ts'
+
+afterEach(closeAll)
+
+/** A socket from which so many bytes are to be read, and whose other side is closed behind them. */
+const socketWith = async (bytes: number): Promise<Socket> => {
+  const { url } = await listening(createServer((socket) => socket.end(Buffer.alloc(bytes, 'x'))))
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  return socket
+}
+
+/** Reads as a parser does: all that is there, whenever something is. */
+const sizesOf = async (socket: Socket): Promise<number[]> => {
+  const sizes: number[] = []
+  socket.on('readable', () => {
+    for (let piece: Buffer | null; (piece = socket.read() as Buffer | null);) sizes.push(piece.length)
+  })
+  await once(socket, 'close')
+  return sizes
+}
+
+test('what comes is read to its end, in pieces of 4 KiB at most, each announced', async () => {
+  const socket = await socketWith(100_001)
+  const announced: number[] = []
+  readInPieces(socket, (bytes) => announced.push(bytes) > 0)
+  const sizes = await sizesOf(socket)
+  expect(Math.max(...sizes)).toBe(4096)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(100_001)
+  expect(announced).toEqual(sizes)
+})
+
+test('nothing more is read once no more is wanted', async () => {
+  const socket = await socketWith(100_001)
+  let room = 10_000
+  readInPieces(socket, (bytes) => {
+    room -= bytes
+    if (room < 0) socket.destroy()
+    return room >= 0
+  })
+  expect((await sizesOf(socket)).reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(10_000)
+})
