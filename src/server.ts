@@ -13,6 +13,7 @@ import type { Carrier } from './domain/carrier.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import type { Inventory } from './domain/inventory.ts'
 import type { Deeds } from './domain/job.ts'
+import { redactWebhooks } from './domain/redact-webhooks.ts'
 import { rateOfSender } from './domain/sender-rate.ts'
 import type { VoiceCarrier } from './domain/voice-carrier.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
@@ -101,7 +102,9 @@ async function furnish(
   const development = settings.mode === 'development'
   let worker: Worker | null = null
   const nudge = (deed?: string) => worker?.nudge(deed)
-  const has = { ledger: store, clock, nudge }
+  const ledger: Store =
+    settings.webhookBodies === 'redact' ? { ...store, keep: (write) => store.keep(redactWebhooks(write)) } : store
+  const has = { ledger, clock, nudge }
   const url = settings.publicUrl ?? `http://${hostInUrl(settings.host)}:${door.port}`
 
   const phones = development
@@ -212,7 +215,15 @@ async function furnish(
   if (settings.controlApi === 'on')
     mountControl(
       app,
-      { ...has, mode: settings.mode, startingBalance, closing: closing.signal },
+      {
+        ...has,
+        mode: settings.mode,
+        startingBalance,
+        texts: phones?.texts ?? null,
+        calls: null,
+        webhooks,
+        closing: closing.signal,
+      },
       { token: settings.controlToken, tokenAlways: !development, hosts: settings.controlHosts },
     )
   await app.ready()

@@ -181,6 +181,12 @@ export const settings = {
     words:
       'How long what was sent to and answered by webhooks is kept, and the notifications of what failed; no longer than texts and numbers are.',
   }),
+  webhookBodies: required({
+    kind: oneOf('keep', 'redact'),
+    default: 'keep',
+    words:
+      'Whether what people said is kept of webhooks, for whoever looks at them later: texts, media, speech and digits in requests, and the bodies of answers. A request that was redacted is not made again as it was.',
+  }),
   bodyRetention: optional({
     kind: atLeast(leastRetentionDays.body),
     words: `After what time the texts of messages are emptied, ${leastRetentionDays.body}d at least. Never when not set.`,

@@ -1,12 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Access, doorkeeper } from './access.ts'
-import type { ControlContext } from './control-context.ts'
+import type { ControlContext, ControlPorts } from './control-context.ts'
+import { ControlProblem } from './control-problem.ts'
+import { type Following, openLive, usualFollowing } from './live.ts'
 import { controlDocument, controlPrefix } from './openapi.ts'
 import type { ControlRoute, Turn } from './route.ts'
 import { controlRoutes } from './routes.ts'
 
 /** Mounts `/_trunkline/v1` for those who have access: inspection, and in development also what changes the world of a test. */
-export function mountControl(app: FastifyInstance, has: ControlContext, access: Access): void {
+export function mountControl(
+  app: FastifyInstance,
+  ports: ControlPorts,
+  access: Access,
+  following: Following = usualFollowing,
+): void {
+  const has = { ...ports, live: openLive(ports.ledger, following) }
   const letIn = doorkeeper(access)
   const parts = Object.fromEntries(
     Object.entries(controlRoutes)
@@ -70,10 +78,10 @@ function answerError(error: unknown, reply: FastifyReply) {
   const message =
     statusCode === 415
       ? 'send JSON, with Content-Type: application/json'
-      : error instanceof Error && statusCode < 500
+      : error instanceof ControlProblem || (error instanceof Error && statusCode < 500)
         ? error.message
         : 'something went wrong here; the log tells more'
-  if (statusCode >= 500) reply.log.error({ err: error }, 'control request failed')
+  if (statusCode === 500) reply.log.error({ err: error }, 'control request failed')
   if (statusCode === 401) reply.header('WWW-Authenticate', 'Bearer')
   return reply.code(statusCode).send({ error: message })
 }

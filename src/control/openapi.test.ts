@@ -19,6 +19,8 @@ test('the document tells of every route, with what it takes and what it answers'
       { name: 'number', in: 'path', required: true },
       { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 1000 } },
       { name: 'after', in: 'query' },
+      { name: 'direction', in: 'query', schema: { enum: ['received', 'all'] } },
+      { name: 'wait', in: 'query' },
     ],
     responses: { 200: { content: { 'application/json': { schema: { required: ['messages'] } } } } },
   })

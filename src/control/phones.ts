@@ -1,17 +1,18 @@
-import { add, change, outcome } from '../domain/write.ts'
+import { randomInt } from 'node:crypto'
 import { type VirtualPhone, phoneBehaviours } from '../domain/virtual-phone.ts'
+import { absent, add, change, outcome, present, remove } from '../domain/write.ts'
+import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
-import { anyText, numberFrom, oneOf, phoneNumber, textUpTo } from './kinds.ts'
+import { oneOf, phoneNumber, textUpTo } from './kinds.ts'
 import { optional, required, route } from './route.ts'
-import { listOf, moment, object, oneOf as oneOfShape, orNull, text } from './shape.ts'
-import { momentView } from './views.ts'
+import { listOf, object, oneOf as oneOfShape, text } from './shape.ts'
 
 const mostPhones = 1000
-const inboxPage = 100
 
 const phone = object({ phoneNumber: text, name: text, behaviour: oneOfShape(phoneBehaviours) })
 
-const phonePath = { number: required(phoneNumber, 'The number of the phone.') }
+/** How a path names a phone. */
+export const phonePath = { number: required(phoneNumber, 'The number of the phone.') }
 
 const wishes = {
   name: optional(textUpTo(100), 'What it is called.'),
@@ -27,7 +28,7 @@ const unnamed = (phoneNumber: string, now: number): VirtualPhone => ({
 
 const view = ({ phoneNumber, name, behaviour }: VirtualPhone) => ({ phoneNumber, name, behaviour })
 
-/** The virtual phones: how each behaves, and what reached it. */
+/** The virtual phones, and how each behaves. */
 export const phoneRoutes = [
   route({
     method: 'GET',
@@ -36,6 +37,21 @@ export const phoneRoutes = [
     modes: 'development',
     answer: object({ phones: listOf(phone) }),
     deed: async (_given, { ledger }) => ({ phones: (await ledger.phones.list(mostPhones)).map(view) }),
+  }),
+  route({
+    method: 'POST',
+    at: '/phones',
+    words: 'Sets up a phone that nobody set up before.',
+    modes: 'development',
+    body: { number: optional(phoneNumber, 'Its number; a free one that is nobody’s unless said.'), ...wishes },
+    status: 201,
+    answer: phone,
+    async deed({ body: { number, ...wanted } }, has) {
+      if (number === undefined) return view(await withFreeNumber(wanted, has))
+      const created = { ...unnamed(number, has.clock.now()), ...wanted }
+      if (await isKept(created, has)) return view(created)
+      throw new ControlProblem(409, `the phone ${number} is there already: change it with PUT /phones/${number}`)
+    },
   }),
   route({
     method: 'GET',
@@ -50,7 +66,7 @@ export const phoneRoutes = [
   route({
     method: 'PUT',
     at: '/phones/{number}',
-    words: 'Changes a phone.',
+    words: 'Changes a phone, or sets it up.',
     modes: 'development',
     path: phonePath,
     body: wishes,
@@ -67,31 +83,35 @@ export const phoneRoutes = [
     },
   }),
   route({
-    method: 'GET',
-    at: '/phones/{number}/messages',
-    words: 'The newest texts that reached it, oldest of them first.',
+    method: 'DELETE',
+    at: '/phones/{number}',
+    words: 'Makes a phone one that nobody touched again. What it received and sent stays.',
     modes: 'development',
     path: phonePath,
-    query: {
-      limit: optional(numberFrom(1, 1000), `How many at most; ${inboxPage} unless said.`),
-      after: optional(anyText, 'The id of the last one seen, for those after it.'),
-    },
-    answer: object({
-      messages: listOf(
-        object({
-          id: text,
-          at: moment,
-          from: text,
-          to: text,
-          body: text,
-          mediaUrls: listOf(text),
-          messageSid: orNull(text),
-        }),
-      ),
-    }),
-    async deed({ path, query: { limit = inboxPage, after } }, { ledger }) {
-      const messages = await ledger.phones.inbox(path.number, limit, after)
-      return { messages: messages.map((message) => ({ ...message, at: momentView(message.at) })) }
+    answer: null,
+    async deed({ path: { number } }, { ledger }) {
+      const { kept } = await ledger.keep(outcome([remove('virtualPhone', number)], [present('virtualPhone', number)]))
+      if (!kept) throw new ControlProblem(404, `nobody set up the phone ${number}`)
     },
   }),
 ]
+
+async function isKept(phone: VirtualPhone, { ledger }: ControlContext): Promise<boolean> {
+  const isNew = absent('virtualPhone', 'phoneNumber', phone.phoneNumber)
+  return (await ledger.keep(outcome([add('virtualPhone', phone)], [isNew]))).kept
+}
+
+/** Millions of numbers are free: a few tries find one. */
+const tries = 20
+
+async function withFreeNumber(wanted: Partial<VirtualPhone>, has: ControlContext): Promise<VirtualPhone> {
+  for (let i = 0; i < tries; i++) {
+    const phone = { ...unnamed(fictitiousNumber(), has.clock.now()), ...wanted }
+    const owner = await has.ledger.incomingPhoneNumbers.owner(phone.phoneNumber)
+    if (owner === null && (await isKept(phone, has))) return phone
+  }
+  throw new ControlProblem(503, 'no free number was found: send one as number')
+}
+
+/** Nobody has a number of area code 555, which films use. */
+const fictitiousNumber = (): string => `+1555${randomInt(200, 1000)}${String(randomInt(10_000)).padStart(4, '0')}`

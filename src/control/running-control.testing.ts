@@ -2,8 +2,9 @@ import { createRequire } from 'node:module'
 import fastify from 'fastify'
 import { type Store, openStore } from '../store/store.ts'
 import type { Access } from './access.ts'
-import type { ControlContext } from './control-context.ts'
+import type { ControlPorts } from './control-context.ts'
 import { mountControl } from './control.ts'
+import { type Following, usualFollowing } from './live.ts'
 import { controlPrefix } from './openapi.ts'
 import type { ControlRoute } from './route.ts'
 import { controlRoutes } from './routes.ts'
@@ -24,6 +25,8 @@ export interface Told {
 export interface RunningControl extends AsyncDisposable {
   store: Store
   ask(path: string, asked?: Asked): Promise<Told>
+  /** Listens on a free port, and answers with its address. */
+  listen(): Promise<string>
   close(): Promise<void>
 }
 
@@ -34,12 +37,15 @@ export const nearOnly: Access = { token: null, tokenAlways: false, hosts: ['loca
 
 /** The control API over a database in memory. Every answer is held to the shape that its route declares. */
 export async function runningControl(
-  given: Partial<ControlContext> = {},
+  given: Partial<ControlPorts> = {},
   access: Access = nearOnly,
+  following: Partial<Following> = {},
+  database = 'sqlite::memory:',
 ): Promise<RunningControl> {
-  const store = await openStore('sqlite::memory:')
+  const store = await openStore(database)
   const closing = new AbortController()
   const app = fastify()
+  const nobody = () => Promise.reject(new Error('nobody is called here'))
   mountControl(
     app,
     {
@@ -47,10 +53,14 @@ export async function runningControl(
       ledger: store,
       clock: { now: () => now },
       startingBalance: 10_000_000,
+      texts: null,
+      calls: null,
+      webhooks: { call: nobody, fetchFile: nobody },
       closing: closing.signal,
       ...given,
     },
     access,
+    { ...usualFollowing, ...following },
   )
   const close = async () => {
     closing.abort()
@@ -71,6 +81,7 @@ export async function runningControl(
       if (answer.statusCode < 300) holdToShape(method, path, answer.statusCode, json)
       return { status: answer.statusCode, headers: answer.headers, json }
     },
+    listen: () => app.listen({ port: 0, host: '127.0.0.1' }),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -30,7 +30,9 @@ const redactedNotification = (notification: Notification): Notification => ({
   ...notification,
   messageText: redactedQuery(notification.messageText, (name, value) => (name === 'url' ? redactedUrl(value) : value)),
   requestUrl: redactedUrl(notification.requestUrl),
-  requestVariables: redactedQuery(notification.requestVariables, (name, value) => (isSaid(name) ? redactedText : value)),
+  requestVariables: redactedQuery(notification.requestVariables, (name, value) =>
+    isSaid(name) ? redactedText : value,
+  ),
   responseBody: '',
 })
 

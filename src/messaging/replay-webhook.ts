@@ -38,9 +38,13 @@ export async function replayWebhook(
   const idempotencyToken = idempotencyTokenOf(mintSid('WH', clock.now()))
   const again = { url, method: was.method, parameters: edit.json === undefined ? parameters : [], ...edit }
   const answer = await call({ ...again, authToken, idempotencyToken }, signal)
-  const attempts = answer.attempts.map(
-    (facts): WebhookAttempt => ({ id: mintSid('WH', facts.at), accountSid, subject, kind: 'replay', ...facts }),
-  )
+  const attempts = answer.attempts.map((facts): WebhookAttempt => ({
+    id: mintSid('WH', facts.at),
+    accountSid,
+    subject,
+    kind: 'replay',
+    ...facts,
+  }))
   wasKept(await ledger.keep(outcome(attempts.map((attempt) => add('webhookAttempt', attempt)))))
   return { outcome: 'replayed', attempt: attempts.at(-1)! }
 }
