@@ -29,9 +29,10 @@ import type { SendingRules } from './messaging/sending-rules.ts'
 import { StoreUnavailable } from './store/engine.ts'
 import { type Store, openStore } from './store/store.ts'
 import { voiceDeeds } from './voice/deeds.ts'
+import { receiveCall } from './voice/receive-call.ts'
 import { recordProgress } from './voice/record-progress.ts'
 import { everyAddress, publicAddresses } from './webhooks/address-rules.ts'
-import { webhookCaller } from './webhooks/call-webhook.ts'
+import { type WebhookCall, webhookCaller } from './webhooks/call-webhook.ts'
 
 export interface RunningServer {
   url: string
@@ -114,7 +115,12 @@ async function furnish(
   const simulatedCalls = development
     ? callSimulator({
         ...has,
-        delays: { ring: settings.simulatorDelay, answer: settings.simulatorAnswer, slowAnswer: 30_000 },
+        delays: {
+          ring: settings.simulatorDelay,
+          answer: settings.simulatorAnswer,
+          slowAnswer: 30_000,
+          talk: settings.callLength,
+        },
       })
     : null
   const voiceCarrier = parts.voiceCarrier ?? simulatedCalls
@@ -145,6 +151,13 @@ async function furnish(
   const mediaAuth = settings.mediaAuth === 'on'
   const receiving = { ...has, log, inTurn: turnstile() }
   const retaining = { ...has, log, retention: { body: settings.bodyRetention, address: settings.addressRetention } }
+  const carrying = { ...has, rules, sending: { ...has, carrier: carrier.name, rules } }
+  const telling = {
+    ...has,
+    call: (call: WebhookCall, signal: AbortSignal) => webhooks.call(call, signal),
+    concurrency: webhooksAtOnce,
+    publicUrl: url,
+  }
   const deeds: Deeds = {
     ...messagingDeeds({
       receiving,
@@ -185,13 +198,9 @@ async function furnish(
     }),
     ...voiceDeeds({
       placing: { ...has, carrierOf: (name) => (name === voiceCarrier?.name ? voiceCarrier : undefined) },
-      ending: { ...has, callLength: settings.callLength },
-      telling: {
-        ...has,
-        call: (call, signal) => webhooks.call(call, signal),
-        concurrency: webhooksAtOnce,
-        publicUrl: url,
-      },
+      ending: has,
+      running: { ...has, ...carrying, telling, fetchFile: webhooks.fetchFile },
+      telling,
     }),
     ...usageDeeds({ ...has, call: (call, signal) => webhooks.call(call, signal) }),
     ...(carrier === phones && phones.deeds),
@@ -220,7 +229,8 @@ async function furnish(
         mode: settings.mode,
         startingBalance,
         texts: phones?.texts ?? null,
-        calls: null,
+        // Calls are carried on where jobs are done.
+        calls: settings.role === 'api' ? null : (simulatedCalls?.phones ?? null),
         webhooks,
         closing: closing.signal,
       },
@@ -228,15 +238,18 @@ async function furnish(
     )
   await app.ready()
 
+  // The phones of the simulator are wherever the control API is; other carriers are where the work is done.
+  if (settings.role !== 'api' || voiceCarrier === simulatedCalls)
+    await voiceCarrier?.start({
+      progress: (progress) => recordProgress(progress, carrying),
+      incoming: (call) => receiveCall(call, has),
+    })
   if (settings.role !== 'api') {
     await startPruning(has)
     await startRetention(retaining)
     await carrier.start({
       receipts: (receipts) => recordReceipts(receipts, has),
       inbound: (message) => receiveMessage(message, receiving),
-    })
-    await voiceCarrier?.start({
-      progress: (progress) => recordProgress(progress, { ...has, callLength: settings.callLength }),
     })
     worker = startWorker({
       ledger: store,

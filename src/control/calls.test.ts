@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { mintSid } from '../domain/sid.ts'
 import { add, outcome } from '../domain/write.ts'
 import { aCall, anAttempt, someTime } from '../store/records.testing.ts'
 import { type RunningControl, runningControl } from './running-control.testing.ts'
@@ -11,10 +12,18 @@ afterEach(() => control.close())
 
 const ask = (sid: string) => control.ask(`/calls/${sid}`)
 
-test('a call is shown with what it was told to do, and with each request about it', async () => {
+test('a call is shown with what it was told to do, what happened in it, and each request about it', async () => {
   const call = aCall({ status: 'completed', startTime: someTime, answeredAt: someTime + 1000, price: -1400 })
   const attempt = anAttempt({ subject: call.sid, responseStatus: 500, errorCode: 11200 })
-  await control.store.keep(outcome([add('call', call), add('webhookAttempt', attempt)]))
+  const line = {
+    id: mintSid('EV', someTime),
+    callSid: call.sid,
+    accountSid: call.accountSid,
+    at: someTime,
+    kind: 'said',
+    detail: { text: 'Hello' },
+  }
+  await control.store.keep(outcome([add('call', call), add('webhookAttempt', attempt), add('transcriptLine', line)]))
   expect((await ask(call.sid)).json).toMatchObject({
     call: {
       sid: call.sid,
@@ -24,6 +33,7 @@ test('a call is shown with what it was told to do, and with each request about i
       answeredAt: '2026-03-01T00:00:01.000Z',
       endTime: null,
     },
+    transcript: [{ id: line.id, at: '2026-03-01T00:00:00.000Z', kind: 'said', detail: { text: 'Hello' } }],
     webhooks: [{ at: '2026-03-01T00:00:00.000Z', kind: 'status', responseStatus: 500, errorCode: 11200 }],
   })
 })

@@ -3,7 +3,7 @@ import { formatPrice } from '../domain/price.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText } from './kinds.ts'
 import { required, route } from './route.ts'
-import { listOf, moment, object, oneOf, orNull, text } from './shape.ts'
+import { anything, listOf, mapOf, moment, object, oneOf, orNull, text } from './shape.ts'
 import { attemptShape, attemptView, momentView } from './views.ts'
 
 const call = object({
@@ -21,20 +21,27 @@ const call = object({
   dateUpdated: moment,
 })
 
-/** A call as it is kept, what it was told to do, and every request to the customer's application about it. */
+/** A call as it is kept, what it was told to do, what happened in it, and every request to the customer's application about it. */
 export const callRoutes = [
   route({
     method: 'GET',
     at: '/calls/{sid}',
-    words: 'A call, what it was told to do, and each request to the application with its answer.',
+    words: 'A call, what it was told to do, what happened in it, and each request to the application with its answer.',
     modes: 'both',
     path: { sid: required(anyText, 'The SID of the call.') },
-    answer: object({ call, webhooks: listOf(attemptShape) }),
+    answer: object({
+      call,
+      transcript: listOf(object({ id: text, at: moment, kind: text, detail: mapOf(anything) })),
+      webhooks: listOf(attemptShape),
+    }),
     async deed({ path: { sid } }, { ledger }) {
       const known = (await ledger.calls.many([sid])).get(sid)
       if (!known) throw new ControlProblem(404, `there is no call ${sid}`)
-      const attempts = await ledger.webhookAttempts.about(sid)
-      const { price, startTime, answeredAt, endTime, dateCreated, dateUpdated, revision: _, ...rest } = known
+      const [transcript, attempts] = await Promise.all([
+        ledger.calls.transcript(sid),
+        ledger.webhookAttempts.about(sid),
+      ])
+      const { price, startTime, answeredAt, endTime, dateCreated, dateUpdated, revision: _, run: _run, ...rest } = known
       return {
         call: {
           ...rest,
@@ -45,6 +52,7 @@ export const callRoutes = [
           dateCreated: momentView(dateCreated),
           dateUpdated: momentView(dateUpdated),
         },
+        transcript: transcript.map(({ id, at, kind, detail }) => ({ id, at: momentView(at), kind, detail })),
         webhooks: attempts.map(attemptView),
       }
     },

@@ -13,16 +13,21 @@ afterEach(() => control.close())
 const ask = (path: string, asked?: Asked) => control.ask(path, asked)
 
 test('a phone that nobody touched is online', async () => {
-  expect((await ask(`/phones/${phone}`)).json).toEqual({ phoneNumber: phone, name: '', behaviour: 'online' })
+  expect((await ask(`/phones/${phone}`)).json).toEqual({
+    phoneNumber: phone,
+    name: '',
+    behaviour: 'online',
+    answers: 'by-itself',
+  })
   expect((await ask('/phones')).json).toEqual({ phones: [] })
 })
 
 test('a phone keeps the name and the behaviour that it was given, each by itself', async () => {
   await ask(`/phones/${phone}`, { method: 'PUT', payload: { name: 'Aiko' } })
   const changed = await ask(`/phones/${phone}`, { method: 'PUT', payload: { behaviour: 'offline' } })
-  expect(changed.json).toEqual({ phoneNumber: phone, name: 'Aiko', behaviour: 'offline' })
+  expect(changed.json).toEqual({ phoneNumber: phone, name: 'Aiko', behaviour: 'offline', answers: 'by-itself' })
   expect((await ask('/phones')).json).toEqual({
-    phones: [{ phoneNumber: phone, name: 'Aiko', behaviour: 'offline' }],
+    phones: [{ phoneNumber: phone, name: 'Aiko', behaviour: 'offline', answers: 'by-itself' }],
   })
 })
 

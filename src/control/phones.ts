@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { type VirtualPhone, phoneBehaviours } from '../domain/virtual-phone.ts'
+import { type VirtualPhone, answeringWays, phoneBehaviours } from '../domain/virtual-phone.ts'
 import { absent, add, change, outcome, present, remove } from '../domain/write.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
@@ -9,7 +9,12 @@ import { listOf, object, oneOf as oneOfShape, text } from './shape.ts'
 
 const mostPhones = 1000
 
-const phone = object({ phoneNumber: text, name: text, behaviour: oneOfShape(phoneBehaviours) })
+const phone = object({
+  phoneNumber: text,
+  name: text,
+  behaviour: oneOfShape(phoneBehaviours),
+  answers: oneOfShape(answeringWays),
+})
 
 /** How a path names a phone. */
 export const phonePath = { number: required(phoneNumber, 'The number of the phone.') }
@@ -17,16 +22,26 @@ export const phonePath = { number: required(phoneNumber, 'The number of the phon
 const wishes = {
   name: optional(textUpTo(100), 'What it is called.'),
   behaviour: optional(oneOf(phoneBehaviours), 'How it behaves ([what each does](testing.md#phones)).'),
+  answers: optional(
+    oneOf(answeringWays),
+    'Who takes its calls: the phone after a while (`by-itself`), or whoever holds it, by this API (`by-hand`).',
+  ),
 }
 
 const unnamed = (phoneNumber: string, now: number): VirtualPhone => ({
   phoneNumber,
   name: '',
   behaviour: 'online',
+  answers: 'by-itself',
   dateCreated: now,
 })
 
-const view = ({ phoneNumber, name, behaviour }: VirtualPhone) => ({ phoneNumber, name, behaviour })
+const view = ({ phoneNumber, name, behaviour, answers }: VirtualPhone) => ({
+  phoneNumber,
+  name,
+  behaviour,
+  answers,
+})
 
 /** The virtual phones, and how each behaves. */
 export const phoneRoutes = [

@@ -1,6 +1,12 @@
+import type { NumberType } from './incoming-phone-number.ts'
+
 /** What a call of so many seconds costs, in 1/100,000 of the account's currency, negative. Begun minutes count whole. */
 export const priceOfCall = (country: string, seconds: number): number =>
   -(perMinute[country] ?? elsewhere) * minutesOf(seconds) || 0
+
+/** What a call costs that came in at a number of this type, in the same way. */
+export const priceOfInboundCall = (type: NumberType | null, seconds: number): number =>
+  -perInboundMinute[type ?? 'local'] * minutesOf(seconds) || 0
 
 /** What a recording of so many seconds costs, in the same way. */
 export const priceOfRecording = (seconds: number): number => -recordedMinute * minutesOf(seconds) || 0
@@ -9,6 +15,8 @@ export const priceOfRecording = (seconds: number): number => -recordedMinute * m
 export const minutesOf = (seconds: number): number => Math.ceil(seconds / 60)
 
 const recordedMinute = 250
+
+const perInboundMinute: Readonly<Record<NumberType, number>> = { local: 850, mobile: 1000, tollfree: 2200 }
 
 const elsewhere = 15_000
 

@@ -33,6 +33,14 @@ export const isEnded = (status: CallStatus): boolean => next[status].length === 
 
 export type CallDirection = 'inbound' | 'outbound-api' | 'outbound-dial'
 
+/** The number at the other end: whoever was called, or called. */
+export const phoneOf = ({ direction, from, to }: Pick<Call, 'direction' | 'from' | 'to'>): string =>
+  direction === 'inbound' ? from : to
+
+/** The account's own side of it. */
+export const ownNumberOf = ({ direction, from, to }: Pick<Call, 'direction' | 'from' | 'to'>): string =>
+  direction === 'inbound' ? to : from
+
 /** The steps of a call that an application may ask to be told of. */
 export const callEvents = ['initiated', 'ringing', 'answered', 'completed'] as const
 export type CallEvent = (typeof callEvents)[number]
@@ -128,6 +136,8 @@ export interface Call {
   /** ISO 4217, in capitals. */
   priceUnit: string
   answeredBy: string | null
+  /** How far its instructions are carried out: known to those who do that alone. Null before they begin, and after they end. */
+  run: Readonly<Record<string, unknown>> | null
   /** How many steps were reported: the sequence number of the next. */
   reported: number
   /** Grows with every change, so that one decision never undoes another. */
@@ -171,6 +181,10 @@ export interface CallQueries {
   list(accountSid: string, filter: CallFilter, page: PageRequest): Promise<Page<Call>>
   /** How many the filter finds; null above `atMost`. */
   count(accountSid: string, filter: CallFilter, atMost: number): Promise<number | null>
+  /** Those that have not ended and were made by this one, in the order in which they were made. */
+  liveChildren(parentCallSid: string): Promise<readonly Call[]>
+  /** Those that have not ended and have a phone of this number at the other end, of any account, newest first. */
+  liveAt(phoneNumber: string): Promise<readonly Call[]>
   /** What happened in it, in its order. */
   transcript(callSid: string): Promise<readonly TranscriptLine[]>
 }

@@ -14,11 +14,16 @@ export const phoneBehaviours = [
 ] as const
 export type PhoneBehaviour = (typeof phoneBehaviours)[number]
 
+/** Who takes a call at a phone that behaves so that calls are answered: the phone itself, or whoever holds it. */
+export const answeringWays = ['by-itself', 'by-hand'] as const
+export type AnsweringWay = (typeof answeringWays)[number]
+
 /** A phone of the simulator. Every number is one; only those that were given a behaviour or a name are kept. */
 export interface VirtualPhone {
   phoneNumber: string
   name: string
   behaviour: PhoneBehaviour
+  answers: AnsweringWay
   dateCreated: Instant
 }
 

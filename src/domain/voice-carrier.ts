@@ -27,19 +27,32 @@ export type CallHappening =
   | { event: 'answered'; by: 'human' | 'machine' }
   /** Keys that were pressed at the other end. */
   | { event: 'digits'; digits: string }
+  /** Words that were said at the other end, as speech recognition understood them. */
+  | { event: 'speech'; words: string }
   /** It ended before anybody answered. */
   | { event: 'unanswered'; status: 'busy' | 'failed' | 'no-answer'; sipCode: number | null }
-  /** The other end hung up. */
+  /** The other end hung up; a caller may do so before anybody answered. */
   | { event: 'hung-up' }
 
 export type CallProgress = CallHappening & { callSid: string; at: Instant }
 
+/** Somebody calls a number of an account. */
+export interface IncomingCall {
+  from: string
+  to: string
+  /** The carrier that it comes by. */
+  carrier: string
+  at: Instant
+}
+
 /** Resolves once what was given is kept, and only then may the carrier forget it. */
 export interface VoiceCarrierEvents {
   progress(progress: CallProgress): Promise<void>
+  /** Answers how the call is named from now on, and null when nobody takes calls to that number. */
+  incoming(call: IncomingCall): Promise<{ callSid: string } | null>
 }
 
-/** How calls leave. */
+/** How calls leave and arrive. */
 export interface VoiceCarrier {
   readonly name: string
   place(order: CallOrder, signal: AbortSignal): Promise<Placement>

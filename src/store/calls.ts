@@ -5,6 +5,11 @@ import type { Engine } from './engine.ts'
 import { type Condition, equalities, listOwned, ownedQueries } from './owned.ts'
 import { toRecord } from './tables.ts'
 
+/** As the indexes of live calls have them. */
+const liveStatuses = ['queued', 'ringing', 'in-progress'] as const
+/** Of one phone, so many are told. */
+const mostLive = 100
+
 export function callQueries(engine: Engine): Ledger['calls'] {
   const { reader } = engine
   return {
@@ -22,6 +27,34 @@ export function callQueries(engine: Engine): Ledger['calls'] {
       const { rows } = await counted.execute(reader)
       const total = rows[0]?.total ?? 0
       return total > atMost ? null : total
+    },
+    async liveChildren(parentCallSid) {
+      const rows = await reader
+        .selectFrom('call')
+        .selectAll()
+        .where('parent_call_sid', '=', parentCallSid)
+        .where('status', 'in', liveStatuses)
+        .orderBy('sid')
+        .execute()
+      return rows.map((row) => toRecord('call', row))
+    },
+    async liveAt(phoneNumber) {
+      const newest = reader
+        .selectFrom('call')
+        .selectAll()
+        // As the indexes have it, word by word: only then may a database use them.
+        .where(sql<boolean>`status in ('queued', 'ringing', 'in-progress')`)
+        .orderBy('date_created', 'desc')
+        .orderBy('sid', 'desc')
+        .limit(mostLive)
+      const [called, calling] = await Promise.all([
+        newest.where('to', '=', phoneNumber).where('direction', '!=', 'inbound').execute(),
+        newest.where('from', '=', phoneNumber).where('direction', '=', 'inbound').execute(),
+      ])
+      return [...called, ...calling]
+        .map((row) => toRecord('call', row))
+        .sort((one, other) => other.dateCreated - one.dateCreated || (one.sid < other.sid ? 1 : -1))
+        .slice(0, mostLive)
     },
     async transcript(callSid) {
       const rows = await reader

@@ -222,6 +222,7 @@ export const fields: { readonly [N in Noun]: Fields<N> } = {
     price: 'whole',
     priceUnit: 'text',
     answeredBy: 'text',
+    run: 'json',
     reported: 'whole',
     revision: 'whole',
     dateCreated: 'whole',
@@ -277,7 +278,7 @@ export const fields: { readonly [N in Noun]: Fields<N> } = {
     dateCreated: 'whole',
     dateUpdated: 'whole',
   },
-  virtualPhone: { phoneNumber: 'text', name: 'text', behaviour: 'text', dateCreated: 'whole' },
+  virtualPhone: { phoneNumber: 'text', name: 'text', behaviour: 'text', answers: 'text', dateCreated: 'whole' },
   phoneMessage: {
     id: 'text',
     phoneNumber: 'text',

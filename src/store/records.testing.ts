@@ -267,6 +267,7 @@ export const aCall = (values: Partial<Call> = {}): Call => ({
   price: null,
   priceUnit: 'USD',
   answeredBy: null,
+  run: null,
   reported: 0,
   revision: 0,
   dateCreated: someTime,
@@ -322,6 +323,7 @@ export const aPhone = (values: Partial<VirtualPhone> = {}): VirtualPhone => ({
   phoneNumber: `+1${++lastNumber}`,
   name: 'A phone',
   behaviour: 'online',
+  answers: 'by-itself',
   dateCreated: someTime,
   ...values,
 })

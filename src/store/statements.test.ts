@@ -8,8 +8,8 @@ describe('an operation as a statement', () => {
   test('adds a record with all its columns', () => {
     const phone = aPhone()
     expect(statementOf(add('virtualPhone', phone))).toEqual({
-      sql: 'insert into "virtual_phone" ("phone_number", "name", "behaviour", "date_created") values (?, ?, ?, ?)',
-      values: [phone.phoneNumber, phone.name, phone.behaviour, phone.dateCreated],
+      sql: 'insert into "virtual_phone" ("phone_number", "name", "behaviour", "answers", "date_created") values (?, ?, ?, ?, ?)',
+      values: [phone.phoneNumber, phone.name, phone.behaviour, phone.answers, phone.dateCreated],
     })
   })
 

@@ -288,24 +288,32 @@ describe.each(sharedDatabases)('calls on $name', ({ open }) => {
       expect(await life.store.jobs.pending()).toBe(0)
     })
 
-    test.each(['simulate-call', 'end-call'])('in %s loses nothing, and nothing happens twice', async (deed) => {
-      const call = await life.call({
-        to: await life.phone(),
-        statusCallback: life.receiver.url,
-        statusCallbackEvent: all,
-      })
-      let taken = 0
-      for (const step of [0, ringDelay, answerDelay, callLength]) {
-        life.clock.advance(step)
-        taken += (await life.takeAndDie(deed)).length
-        await Promise.all([life.settle({ lease: -1 }), life.settle({ lease: -1 })])
-        await life.settle()
-      }
-      expect(taken).toBeGreaterThan(0)
-      expect(toldOnceOf(call)).toEqual(['initiated', 'ringing', 'in-progress', 'completed'])
-      expect(await life.find(call.sid)).toMatchObject({ status: 'completed', duration: 5, price: -1400 })
-      expect(await life.store.jobs.pending()).toBe(0)
-    })
+    test.each(['simulate-call', 'run-call', 'end-call'])(
+      'in %s loses nothing, and nothing happens twice',
+      async (deed) => {
+        const call = await life.call({
+          to: await life.phone(),
+          statusCallback: life.receiver.url,
+          statusCallbackEvent: all,
+          // What ends it is that its time is over, or that there is nothing more to carry out.
+          ...(deed === 'end-call' && {
+            instruction: { twiml: '<Response><Pause length="60"/></Response>' },
+            options: { timeLimit: callLength / 1000 },
+          }),
+        })
+        let taken = 0
+        for (const step of [0, ringDelay, answerDelay, callLength]) {
+          life.clock.advance(step)
+          taken += (await life.takeAndDie(deed)).length
+          await Promise.all([life.settle({ lease: -1 }), life.settle({ lease: -1 })])
+          await life.settle()
+        }
+        expect(taken).toBeGreaterThan(0)
+        expect(toldOnceOf(call)).toEqual(['initiated', 'ringing', 'in-progress', 'completed'])
+        expect(await life.find(call.sid)).toMatchObject({ status: 'completed', duration: 5, price: -1400 })
+        expect(await life.store.jobs.pending()).toBe(0)
+      },
+    )
   })
 
   describe('who may call whom', () => {

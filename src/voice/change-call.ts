@@ -1,11 +1,16 @@
 import { type Call, type CallInstruction, isEnded } from '../domain/call.ts'
-import type { Clock } from '../domain/clock.ts'
+import type { Clock, Instant } from '../domain/clock.ts'
 import type { HttpMethod } from '../domain/incoming-phone-number.ts'
+import type { Ledger } from '../domain/ledger.ts'
 import { Problem } from '../domain/problem.ts'
+import { change as changeRecord } from '../domain/write.ts'
+import { addressesOf } from './addresses-of.ts'
 import { checkTimeLimit, checkTwiml } from './check-call.ts'
-import { ended } from './ended.ts'
-import { newJob } from './new-job.ts'
+import { beginRun } from './begin-run.ts'
+import { endJobOf, ended, left, newsOf, withoutTimer } from './ended.ts'
+import { runOf } from './run.ts'
 import { changed, type Step, type Stepping, takeStep } from './step.ts'
+import { transcriptLine } from './transcript-line.ts'
 
 /** What shall become of a call that has not ended. */
 export interface CallChange {
@@ -51,16 +56,34 @@ async function stepOf(call: Call, change: CallChange, { ledger, clock }: Changin
   }
   if ((change.url || change.twiml) && call.status !== 'in-progress') throw new Problem('callNotInProgress')
   const options = { ...call.options, ...(change.timeLimit !== undefined && { timeLimit: change.timeLimit }) }
-  const step = changed(
-    call,
-    { instruction: instructed(call.instruction, change), reporting: told(call, change), options },
-    at,
-  )
+  const values = { instruction: instructed(call.instruction, change), reporting: told(call, change), options }
+  const step = change.url || change.twiml ? await redirected(call, values, at, ledger) : changed(call, values, at)
   if (change.timeLimit === undefined || call.answeredAt === null) return step
-  // It may be over sooner than the job knows that waits for it already.
-  const { accountSid, sid: subject } = call
   const due = Math.max(call.answeredAt + change.timeLimit * 1000, at)
-  return { ...step, operations: [...step.operations, newJob('end-call', { accountSid, subject, due })] }
+  const moved = changeRecord('job', endJobOf(call.sid), { due, hiddenUntil: null, attempts: 0 })
+  return { ...step, operations: [...step.operations, moved] }
+}
+
+/** A call leaves what it is in the midst of, and begins with its new instructions. */
+async function redirected(call: Call, values: Partial<Call>, at: Instant, ledger: Ledger): Promise<Step> {
+  const { accountSid, parentCallSid } = call
+  const { first } = await addressesOf({ ...call, ...values }, ledger)
+  const before = runOf(call)
+  const begun = first && beginRun(call, first, { turn: call.revision + 1, cookies: before?.cookies ?? [] }, at)
+  const { operations, guards } = await left(call, at, ledger)
+  const step = changed(call, { ...values, run: begun && { ...begun.run } }, at)
+  return {
+    call: step.call,
+    operations: [
+      ...step.operations,
+      transcriptLine(call, at, 'redirected', { url: values.instruction?.url ?? null }),
+      ...operations,
+      ...withoutTimer(before),
+      ...(begun ? [begun.job] : []),
+      ...(parentCallSid === null ? [] : [newsOf({ accountSid, parentCallSid }, at)]),
+    ],
+    guards,
+  }
 }
 
 /** What is said last counts: an address replaces instructions given at once, and these an address. */

@@ -45,7 +45,8 @@ async function sidOfCaller({ account, from = '' }: CallRequest, e164: string, le
   return own
 }
 
-async function callableNumber({ sid }: Account, e164: string, ledger: Ledger): Promise<string | null> {
+/** The SID of the number, or caller id, that the account may call from; null when it may not. */
+export async function callableNumber({ sid }: Account, e164: string, ledger: Ledger): Promise<string | null> {
   const owned = await ledger.incomingPhoneNumbers.owner(e164)
   if (owned?.accountSid === sid && owned.capabilities.voice) return owned.sid
   return (await ledger.outgoingCallerIds.of(sid, e164))?.sid ?? null
@@ -113,6 +114,7 @@ export function newCall(
     price: null,
     priceUnit: account.currency,
     answeredBy: null,
+    run: null,
     reported: 0,
     revision: 0,
     dateCreated: now,

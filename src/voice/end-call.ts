@@ -8,16 +8,22 @@ import { type Stepping, takeStep } from './step.ts'
 
 export interface EndingCalls extends Stepping {
   clock: Clock
-  /** Milliseconds that an answered call lasts, unless it is ended before. */
-  callLength: number
 }
 
-/** When an answered call ends by itself: when its time limit is over, and no later than it has anything to say. */
-export function endOf({ answeredAt, answeredBy, callerIdCheck, options }: Call, callLength: number): Instant | null {
-  if (answeredAt === null || (options.hangUpOnMachine && answeredBy === 'machine_start')) return answeredAt
-  const limit = options.timeLimit === undefined ? Infinity : options.timeLimit * 1000
-  return answeredAt + Math.min(callerIdCheck ? codePatience : callLength, limit)
+/** When an answered call ends whatever it is told to do: when its time limit is over. */
+export function endOf(call: Pick<Call, 'answeredAt' | 'answeredBy' | 'callerIdCheck' | 'options'>): Instant | null {
+  const { answeredAt, callerIdCheck, options } = call
+  if (answeredAt === null || isLeft(call)) return answeredAt
+  const limit = options.timeLimit === undefined ? longestCall : options.timeLimit * 1000
+  return answeredAt + (callerIdCheck ? Math.min(codePatience, limit) : limit)
 }
+
+/** Whether it ends at once, because a machine answered it. */
+export const isLeft = ({ options, answeredBy }: Pick<Call, 'options' | 'answeredBy'>): boolean =>
+  options.hangUpOnMachine === true && answeredBy === 'machine_start'
+
+/** How long a call may last whose limit nobody set: four hours. */
+const longestCall = 14_400_000
 
 /** How long whoever is asked for a code may take to press it. */
 const codePatience = 30_000
@@ -33,9 +39,9 @@ export function endCall(has: EndingCalls): DeedSpec {
 }
 
 async function end(job: Job, has: EndingCalls): Promise<void> {
-  const { ledger, clock, callLength } = has
+  const { ledger, clock } = has
   const at = clock.now()
-  const isOver = (call: Call) => (endOf(call, callLength) ?? Infinity) <= at
+  const isOver = (call: Call) => (endOf(call) ?? Infinity) <= at
   const call = await takeStep(
     job.subject,
     (live) =>
@@ -46,7 +52,7 @@ async function end(job: Job, has: EndingCalls): Promise<void> {
     has,
   )
   // Its limit was raised meanwhile.
-  const due = call?.status === 'in-progress' ? endOf(call, callLength) : null
+  const due = call?.status === 'in-progress' ? endOf(call) : null
   const next = due === null ? remove('job', job.id) : change('job', job.id, { due, hiddenUntil: null, attempts: 0 })
   wasKept(await ledger.keep(outcome([next], [present('job', job.id, { attempts: [job.attempts] })])))
 }

@@ -3,7 +3,7 @@ import { type JobData, laneless } from '../domain/job.ts'
 import { mintSid } from '../domain/sid.ts'
 import { add, type Operation } from '../domain/write.ts'
 
-export type VoiceDeed = 'place-call' | 'end-call' | 'hang-up-call' | 'complete-recording' | 'report-call'
+export type VoiceDeed = 'place-call' | 'run-call' | 'end-call' | 'hang-up-call' | 'complete-recording' | 'report-call'
 
 interface JobWish {
   accountSid: string
@@ -11,12 +11,17 @@ interface JobWish {
   subject: string
   due: Instant
   data?: JobData
+  /** For a job that is to be found again. */
+  id?: string
 }
 
 /** Adds a job that is done by one of the voice deeds. */
-export const newJob = (deed: VoiceDeed, { accountSid, subject, due, data = {} }: JobWish): Operation =>
+export const newJob = (
+  deed: VoiceDeed,
+  { accountSid, subject, due, data = {}, id = mintSid('JB', due) }: JobWish,
+): Operation =>
   add('job', {
-    id: mintSid('JB', due),
+    id,
     deed,
     accountSid,
     subject,

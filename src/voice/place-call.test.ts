@@ -35,7 +35,7 @@ describe.each(sharedDatabases)('a carrier of calls on $name', ({ open }) => {
   let life: CallLife
   const carrier = scriptedCarrier()
   beforeAll(async () => {
-    life = await callLife(open, carrier)
+    life = await callLife(open, { carrier })
   })
   beforeEach(() => {
     carrier.placed.length = carrier.hungUp.length = 0

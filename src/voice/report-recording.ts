@@ -3,6 +3,7 @@ import type { Recording, RecordingEvent } from '../domain/recording.ts'
 import type { Operation } from '../domain/write.ts'
 import type { Tale } from '../messaging/tell-application.ts'
 import { newJob } from './new-job.ts'
+import { recordingPath } from './recording-parameters.ts'
 
 /** Adds the job that tells the application of a step of a recording, where it asked for that. */
 export function reportOfRecording(recording: Recording, event: RecordingEvent, due: Instant): Operation[] {
@@ -20,8 +21,7 @@ function recordingParameters(recording: Recording, event: RecordingEvent): [stri
     ['AccountSid', accountSid],
     ['CallSid', callSid],
     ['RecordingSid', sid],
-    // A path: under which host the server is found is known when it is told.
-    ['RecordingUrl', `/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`],
+    ['RecordingUrl', recordingPath(recording)],
     ['RecordingStatus', event],
     ...(duration === null ? [] : [['RecordingDuration', String(duration)] satisfies [string, string]]),
     ['RecordingChannels', String(channels)],

@@ -10,6 +10,8 @@ export interface Step {
   operations: readonly Operation[]
   /** What must hold beside that nobody changed the call meanwhile. */
   guards?: readonly Guard[]
+  /** What is done once it is kept. */
+  afterKept?(): void
 }
 
 export interface Stepping {
@@ -42,6 +44,7 @@ export async function takeStep(
     const result = await ledger.keep(write)
     if (result.kept) {
       for (const deed of deedsIn(step.operations)) nudge(deed)
+      step.afterKept?.()
       return step.call
     }
     if (result.because === 'busy' && kind === 'accept') throw new Problem('tooManyRequests')

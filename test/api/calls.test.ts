@@ -6,12 +6,12 @@ import twilio, { type Twilio } from 'twilio'
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, askJson, type Parameters } from '../api-client.ts'
-import { openReceiver, type Receiver } from '../receiver.ts'
+import { openReceiver, type Receiver, twiml } from '../receiver.ts'
 import { startTestServer, type TestServer } from '../server.ts'
 import { readXml } from '../xml.ts'
 
 // Calls, their recordings and notifications, and caller ids, through the SDK and as curl would ask. Calls are answered at once and
-// last until somebody ends them; how long they lasted is what the clock was moved meanwhile.
+// told to wait until somebody ends them; how long they lasted is what the clock was moved meanwhile.
 
 const clock = { moved: 0, now: () => Date.now() + clock.moved }
 let server: TestServer
@@ -19,9 +19,10 @@ let receiver: Receiver
 let client: Twilio
 beforeAll(async () => {
   ;[server, receiver] = await Promise.all([
-    startTestServer({ clock, env: { TRUNKLINE_SIMULATOR_ANSWER: '0', TRUNKLINE_CALL_LENGTH: '1d' } }),
-    openReceiver(),
+    startTestServer({ clock, env: { TRUNKLINE_SIMULATOR_ANSWER: '0' } }),
+    openReceiver(({ url }) => (new URL(url).pathname === '/voice' ? twiml('<Pause length="3600"/>') : {})),
   ])
+  url = `${receiver.url}/voice`
   client = clientOf(server)
 })
 afterAll(async () => {
@@ -36,7 +37,7 @@ function clientOf({ url, account }: TestServer): Twilio {
 }
 
 const to = '+14155552345'
-const url = 'http://app.example/voice'
+let url: string
 const create = (values: object = {}) => client.calls.create({ to, from: server.numbers[0], url, ...values })
 const post = (path: string, parameters: Parameters = {}) => askJson(server, { method: 'POST', path, parameters })
 const behave = (phoneNumber: string, behaviour: string) =>
@@ -123,7 +124,8 @@ describe('a call', () => {
       statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
     })
     await client.calls(call.sid).update({ status: 'completed' })
-    const told = () => receiver.received.filter(({ parameters }) => parameters.CallSid === call.sid)
+    const told = () =>
+      receiver.received.filter(({ url, parameters }) => url.endsWith('/steps') && parameters.CallSid === call.sid)
     await receiver.until(() => told().length === 4)
     const inOrder = told().sort((a, b) => Number(a.parameters.SequenceNumber) - Number(b.parameters.SequenceNumber))
     expect(inOrder.map(({ parameters }) => parameters.CallStatus)).toEqual([
@@ -171,12 +173,15 @@ describe('a call', () => {
     expect((await client.calls(sid).update({ status: 'canceled' })).status).toBe('canceled')
     await expect(client.calls(sid).update({ status: 'completed' })).rejects.toMatchObject({ code: 21220 })
     const live = await liveCall()
-    expect((await client.calls(live.sid).update({ twiml: '<Response><Hangup/></Response>' })).status).toBe(
+    expect((await client.calls(live.sid).update({ twiml: '<Response><Pause length="3600"/></Response>' })).status).toBe(
       'in-progress',
     )
     expect((await client.calls(live.sid).update({ timeLimit: 5 })).status).toBe('in-progress')
     clock.moved += 5000
     await inStatus(live.sid, 'completed')
+    const other = await liveCall()
+    await client.calls(other.sid).update({ twiml: '<Response><Hangup/></Response>' })
+    await inStatus(other.sid, 'completed')
   })
 
   test.each<[name: string, parameters: Parameters, code: number, message: string]>([
@@ -216,16 +221,21 @@ describe('a call', () => {
   })
 
   test('names an application instead of an address, which is told', async () => {
-    const { json } = await post('/Applications.json', { FriendlyName: 'calls', StatusCallback: `${receiver.url}/app` })
+    const { json } = await post('/Applications.json', {
+      FriendlyName: 'calls',
+      VoiceUrl: url,
+      StatusCallback: `${receiver.url}/app`,
+    })
     const { sid } = await create({ url: undefined, applicationSid: String(json.sid) })
     await inStatus(sid, 'in-progress')
     await client.calls(sid).update({ status: 'completed' })
-    await receiver.until((received) => received.some(({ parameters }) => parameters.CallSid === sid))
-    expect(new URL(receiver.received.find(({ parameters }) => parameters.CallSid === sid)!.url).pathname).toBe('/app')
+    const about = () => receiver.received.filter(({ parameters }) => parameters.CallSid === sid)
+    await receiver.until(() => about().length === 2)
+    expect(about().map(({ url: asked }) => new URL(asked).pathname)).toEqual(['/voice', '/app'])
   })
 
   test('is found among others by what it is, page by page', async () => {
-    await using other = await startTestServer({ env: { TRUNKLINE_SIMULATOR_ANSWER: '0', TRUNKLINE_CALL_LENGTH: '0' } })
+    await using other = await startTestServer({ env: { TRUNKLINE_SIMULATOR_ANSWER: '0' } })
     const calls = clientOf(other).calls
     const [first, second] = other.numbers
     const sids: string[] = []
@@ -234,7 +244,7 @@ describe('a call', () => {
       ['+14155550102', second],
       ['+14155550101', second],
     ] as const)
-      sids.unshift((await calls.create({ to: number, from, url })).sid)
+      sids.unshift((await calls.create({ to: number, from, twiml: '<Response/>' })).sid)
     const listed = async (filter: object) => (await calls.list(filter)).map(({ sid }) => sids.indexOf(sid))
     await until(
       () => listed({ status: 'completed' }),

@@ -9,6 +9,18 @@ export interface CallDelays {
   answer: number
   /** The same for whoever is slow. */
   slowAnswer: number
+  /** From the answer until whoever was called by `<Dial>` hangs up. */
+  talk: number
+}
+
+/** What else the phone knows of a call. */
+export interface CallKnown {
+  /** What whoever answers there knows to press. */
+  code: string | null
+  /** Whether somebody holds the phone and takes its calls. */
+  byHand: boolean
+  /** Whether another call made it, to be connected with it. */
+  isDialed: boolean
 }
 
 /** What happens to a call, each so many milliseconds after the one before. */
@@ -35,12 +47,12 @@ const fates: Record<PhoneBehaviour, Fate> = {
   unassigned: { rings: false, ends: 'failed', sipCode: 404 },
 }
 
-/** What will happen to a call to a phone that behaves like this. `code`: what whoever answers there knows to press. */
+/** What will happen to a call to a phone that behaves like this, unless somebody who holds it does something else. */
 export function scriptOf(
   behaviour: PhoneBehaviour,
   { ringFor }: Pick<CallOrder, 'ringFor'>,
   delays: CallDelays,
-  code: string | null,
+  { code, byHand, isDialed }: CallKnown,
 ): CallScript {
   const fate = fates[behaviour]
   const ring = { after: delays.ring, happens: { event: 'ringing' } } as const
@@ -50,7 +62,7 @@ export function scriptOf(
     return rings ? [ring, { after: delays.answer, happens: end }] : [{ after: delays.ring, happens: end }]
   }
   const patience = ringFor * 1000
-  const answer = fate === 'unheard' ? Infinity : fate === 'answered' ? delays.answer : delays.slowAnswer
+  const answer = fate === 'unheard' || byHand ? Infinity : fate === 'answered' ? delays.answer : delays.slowAnswer
   if (answer > patience)
     return [ring, { after: patience, happens: { event: 'unanswered', status: 'no-answer', sipCode: 487 } }]
   return [
@@ -59,5 +71,6 @@ export function scriptOf(
     ...(code !== null && behaviour === 'online'
       ? [{ after: delays.answer, happens: { event: 'digits', digits: code } } as const]
       : []),
+    ...(isDialed ? [{ after: delays.talk, happens: { event: 'hung-up' } } as const] : []),
   ]
 }

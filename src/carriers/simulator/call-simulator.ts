@@ -1,9 +1,11 @@
 import type { Clock } from '../../domain/clock.ts'
 import { type Deeds, type Job, laneless } from '../../domain/job.ts'
 import type { Ledger } from '../../domain/ledger.ts'
+import type { PhoneCalls } from '../../domain/phone-actions.ts'
 import type { CallOrder, Placement, VoiceCarrier, VoiceCarrierEvents } from '../../domain/voice-carrier.ts'
 import { absent, add, change, outcome, present, remove } from '../../domain/write.ts'
 import { type CallDelays, type CallScript, scriptOf } from './call-script.ts'
+import { phoneCalls } from './phone-calls.ts'
 
 export interface CallSimulatorOptions {
   ledger: Ledger
@@ -21,16 +23,21 @@ interface Timer {
 }
 
 /** Calls virtual phones. What will happen is kept as one stored job a call, so that no crash loses it and any process may go on with it. */
-export function callSimulator(options: CallSimulatorOptions): VoiceCarrier & { deeds: Deeds } {
+export function callSimulator(options: CallSimulatorOptions): VoiceCarrier & { deeds: Deeds; phones: PhoneCalls } {
   const { ledger, clock, nudge, delays, name = 'simulator' } = options
   let events: VoiceCarrierEvents | null = null
 
   async function place(order: CallOrder): Promise<Placement> {
     const { callSid, accountSid, to } = order
     const [phone, calls] = await Promise.all([ledger.phones.find(to), ledger.calls.many([callSid])])
-    // Whoever holds the phone has seen the code, as people see it where they asked for it.
-    const code = calls.get(callSid)?.callerIdCheck?.code ?? null
-    const script = scriptOf(phone?.behaviour ?? 'online', order, delays, code)
+    const call = calls.get(callSid)
+    const known = {
+      // Whoever holds the phone has seen the code, as people see it where they asked for it.
+      code: call?.callerIdCheck?.code ?? null,
+      byHand: phone?.answers === 'by-hand',
+      isDialed: call?.direction === 'outbound-dial',
+    }
+    const script = scriptOf(phone?.behaviour ?? 'online', order, delays, known)
     const id = timerOf(callSid)
     const data = { script } satisfies Timer
     const due = clock.now() + (script[0]?.after ?? 0)
@@ -53,7 +60,7 @@ export function callSimulator(options: CallSimulatorOptions): VoiceCarrier & { d
 
   /** Lets the next thing happen, and only when that is kept turns to what follows: after a crash in between, it may happen again. */
   async function goOn(job: Job): Promise<void> {
-    if (!events) throw new Error('the simulator was not started')
+    const events = started()
     const [next, ...script] = (job.data as unknown as Timer).script
     if (next) await events.progress({ ...next.happens, callSid: job.subject, at: job.due })
     const [following] = script
@@ -65,13 +72,21 @@ export function callSimulator(options: CallSimulatorOptions): VoiceCarrier & { d
     if (following) nudge(deed)
   }
 
+  async function hangUp(callSid: string): Promise<void> {
+    const kept = await ledger.keep(outcome([remove('job', timerOf(callSid))]))
+    if (!kept.kept && kept.because === 'busy') throw new Error('a phone was not silenced: too much waits')
+  }
+
+  function started(): VoiceCarrierEvents {
+    if (!events) throw new Error('the simulator was not started')
+    return events
+  }
+
   return {
     name,
     place,
-    async hangUp(callSid) {
-      const kept = await ledger.keep(outcome([remove('job', timerOf(callSid))]))
-      if (!kept.kept && kept.because === 'busy') throw new Error('a phone was not silenced: too much waits')
-    },
+    hangUp,
+    phones: phoneCalls({ ledger, clock, carrier: name, events: started, forget: hangUp }),
     async start(given) {
       events = given
     },

@@ -3,6 +3,7 @@ import { type TestDatabase, databases } from '../../../test/databases.ts'
 import { type MessageLife, deliveryDelay, messageLife, slowDelay } from '../../../test/message-life.ts'
 import { accept, add, outcome, remove } from '../../domain/write.ts'
 import type { PhoneBehaviour } from '../../domain/virtual-phone.ts'
+import { aPhone } from '../../store/records.testing.ts'
 
 describe.each(databases)('the simulator on $name', ({ open }) => {
   let database: TestDatabase
@@ -18,8 +19,7 @@ describe.each(databases)('the simulator on $name', ({ open }) => {
   })
   async function phone(behaviour?: PhoneBehaviour): Promise<string> {
     const phoneNumber = `+1${++last}`
-    if (behaviour)
-      await life.store.keep(accept([add('virtualPhone', { phoneNumber, name: '', behaviour, dateCreated: 0 })]))
+    if (behaviour) await life.store.keep(accept([add('virtualPhone', aPhone({ phoneNumber, behaviour }))]))
     return phoneNumber
   }
   async function after(milliseconds: number) {

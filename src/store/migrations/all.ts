@@ -8,6 +8,7 @@ import { usageTriggers } from './0008-usage-triggers.ts'
 import { messagingServices } from './0009-messaging-services.ts'
 import { countedLists } from './0010-counted-lists.ts'
 import { twoWay } from './0011-two-way.ts'
+import { runningCalls } from './0012-running-calls.ts'
 import { controlLists } from './0013-control-lists.ts'
 
 export interface Migration {
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   messagingServices,
   countedLists,
   twoWay,
+  runningCalls,
   controlLists,
 ]
