@@ -1,4 +1,4 @@
-import { StartProblem } from '../config.ts'
+import { CommandProblem } from './command-problem.ts'
 
 /** Where the server is that a command talks to, and what lets it in. */
 export interface ServerOptions {
@@ -18,15 +18,10 @@ const longestAnswer = 70_000
 
 /** Talks to the control API of a running server. */
 export function controlClient({ server, token }: ServerOptions): ControlClient {
-  const base = `${server.replace(/\/+$/, '')}/_trunkline/v1`
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
 
   async function request(path: string, init: RequestInit): Promise<Response> {
-    if (!URL.canParse(base))
-      throw new StartProblem(`"${server}" is no address of a server.`, '--server http://127.0.0.1:4010')
-    const response = await fetch(base + path, init).catch((error: unknown) => {
-      throw unreachable(server, error)
-    })
+    const response = await reach(server, `/_trunkline/v1${path}`, init)
     if (!response.ok) throw await refusal(server, response)
     return response
   }
@@ -46,14 +41,25 @@ export function controlClient({ server, token }: ServerOptions): ControlClient {
     async events(query, lastEventId, signal) {
       const seen = lastEventId === null ? {} : { 'last-event-id': lastEventId }
       const { body } = await request(`/events${query}`, { headers: { ...authorization, ...seen }, signal })
-      if (!body) throw new StartProblem(`${server} answered without events.`, '--server with the address of Trunkline')
+      if (!body)
+        throw new CommandProblem(`${server} answered without events.`, '--server with the address of Trunkline')
       return body
     },
   }
 }
 
-/** No server answers there. */
-export class Unreachable extends StartProblem {
+/** Makes a request to a server; throws when none answers. */
+export async function reach(server: string, path: string, init: RequestInit): Promise<Response> {
+  const url = server.replace(/\/+$/, '') + path
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw new CommandProblem(`"${server}" is no address of a server.`, '--server http://127.0.0.1:4010')
+  return fetch(url, init).catch((error: unknown) => {
+    throw unreachable(server, error)
+  })
+}
+
+/** No server answers there, or not now. */
+export class Unreachable extends CommandProblem {
   override name = 'Unreachable'
 }
 
@@ -69,20 +75,25 @@ function unreachable(server: string, error: unknown): Unreachable {
   )
 }
 
-async function refusal(server: string, response: Response): Promise<StartProblem> {
+async function refusal(server: string, response: Response): Promise<CommandProblem> {
   const text = await response.text()
   const { error } = parsed(text)
+  if (response.status === 503)
+    return new Unreachable(
+      `The server at ${server} takes no requests now: ${error ?? text.trim()}.`,
+      'again in a moment',
+    )
   if (response.status === 401)
-    return new StartProblem(
+    return new CommandProblem(
       `The server wants a token: ${error ?? 'none was right'}.`,
       'TRUNKLINE_CONTROL_TOKEN=... or --token',
     )
   if (error === undefined && response.status === 404)
-    return new StartProblem(
+    return new CommandProblem(
       `What answers at ${server} has no control API.`,
       '--server with the address of Trunkline, or TRUNKLINE_CONTROL_API=on where it is started',
     )
-  return new StartProblem(
+  return new CommandProblem(
     `The server refused: ${error ?? `${response.status} ${response.statusText}`}.`,
     'the same command with --help',
   )
