@@ -8,8 +8,10 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: long ? [] : ['**/*.long.test.ts'],
-    globalSetup: ['test/postgres-server.ts'],
+    globalSetup: ['test/built-program.ts', 'test/postgres-server.ts'],
     pool: 'forks',
+    // Modules keep nothing that a test could find of another, so files may share them: else each file loads all of them again.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: long ? 1_800_000 : 15_000,
     hookTimeout: 60_000,

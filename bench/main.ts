@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { accept } from './accept.ts'
 import { type Arguments, readArguments } from './arguments.ts'
+import { conversations } from './conversations.ts'
 import { fuzz } from './fuzz.ts'
 import { life } from './life.ts'
 import { list } from './list.ts'
 import { overload } from './overload.ts'
 import { peers } from './peers.ts'
 import { folder } from './places.ts'
+import { receivers } from './receivers.ts'
 import { type Report, keepReports, printReport } from './report.ts'
 import { idle, startup } from './start.ts'
 
@@ -14,11 +16,13 @@ import { idle, startup } from './start.ts'
 const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   accept,
   life,
+  conversations,
   list,
   startup,
   idle,
   peers,
   overload,
+  receivers,
   fuzz,
 }
 

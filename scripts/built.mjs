@@ -24,6 +24,7 @@ function sources() {
     'tsconfig.json',
     'tsconfig.build.json',
     'scripts/bundle.mjs',
+    'scripts/bundle-program.ts',
     'node_modules/typescript/package.json',
     ...filesIn('src').filter((file) => !file.includes('.test.')),
   ]

@@ -48,6 +48,10 @@ export interface Parts {
   carrier?: Carrier
   voiceCarrier?: VoiceCarrier
   clock?: Clock
+  /** How often, in milliseconds, to look for jobs that nobody announced: often where a clock is moved that others keep standing. */
+  pollMs?: number
+  /** For how many milliseconds every job is leased, whatever its deed: short where processes are killed to see others take over. */
+  lease?: number
 }
 
 /** How long work under way may take to end, before it is left to its lease. */
@@ -254,10 +258,10 @@ async function furnish(
     worker = startWorker({
       ledger: store,
       clock,
-      deeds,
+      deeds: parts.lease === undefined ? deeds : withLease(deeds, parts.lease),
       log,
       rateOf: (lane) => rateOf(lane.slice(carrier.name.length + 1)),
-      pollMs: 250,
+      pollMs: parts.pollMs ?? 250,
     })
   }
   door.open(settings.role === 'worker' ? null : (request, response) => app.routing(request, response), () =>
@@ -282,6 +286,9 @@ async function furnish(
     },
   }
 }
+
+const withLease = (deeds: Deeds, lease: number): Deeds =>
+  Object.fromEntries(Object.entries(deeds).map(([deed, spec]) => [deed, { ...spec, lease }]))
 
 /** Production sells no numbers of its own making. */
 const noInventory: Inventory = {

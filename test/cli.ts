@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { compileCache } from './compile-cache.ts'
+import { compileCache, program } from './program.ts'
 
-const program = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
-const longestStart = 15_000
+const longestStart = 25_000
 
 type Environment = Readonly<Record<string, string>>
 
@@ -39,7 +37,10 @@ export async function startCli(folder: string, words: readonly string[], env: En
   const { child, output, error } = open(folder, words, env)
   const closed = once(child, 'close')
   const url = await new Promise<string>((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`${why}: ${output()}${error()}`))
+    const fail = (why: string) => {
+      child.kill('SIGKILL')
+      reject(new Error(`${why}: ${output()}${error()}`))
+    }
     const timer = setTimeout(() => fail('It said nothing in time'), longestStart)
     const look = () => {
       // The greeting ends with an empty line.

@@ -1,23 +1,31 @@
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { nouns } from '../src/store/tables.ts'
 import { databases, sharedDatabases } from './databases.ts'
 import { requirement } from './requires.ts'
 
 describe.skipIf(!requirement('postgres'))('a PostgreSQL database for one test', () => {
   const kind = databases.find(({ name }) => name === 'PostgreSQL')!
 
-  test('is empty, its own, and gone when disposed of', async () => {
-    const first = await kind.open()
-    const second = await kind.open()
+  test.each([
+    { how: 'open', filled: ['migration'] },
+    { how: 'openNew', filled: [] },
+  ] as const)('is empty, its own, and gone when disposed of: $how', async ({ how, filled }) => {
+    const first = await kind[how]()
+    const second = await kind[how]()
     expect(first.url).not.toBe(second.url)
     const client = new pg.Client({ connectionString: first.url })
     // The disposal cuts it off.
     client.on('error', () => undefined)
     await client.connect()
-    const { rows } = await client.query<{ tables: string }>(
-      "select count(*) as tables from information_schema.tables where table_schema = 'public'",
+    const { rows } = await client.query<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'public' order by 1",
     )
-    expect(rows[0]?.tables).toBe('0')
+    const names = rows.map(({ name }) => name)
+    expect(names).toHaveLength(how === 'open' ? nouns.length + 3 : 0)
+    const holding = names.map((name) => `select '${name}' as name where exists (select from "${name}")`)
+    const found = how === 'open' ? await client.query<{ name: string }>(holding.join(' union all ')) : { rows: [] }
+    expect(found.rows.map(({ name }) => name)).toEqual(filled)
     await Promise.all([first[Symbol.asyncDispose](), second[Symbol.asyncDispose]()])
     await expect(new pg.Client({ connectionString: first.url }).connect()).rejects.toThrow(/does not exist/)
   })

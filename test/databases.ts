@@ -2,25 +2,28 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { test } from 'vitest'
+import { askPostgres } from './ask-postgres.ts'
 import { requirement } from './requires.ts'
 
-/** An empty database of its own, in the words of the TRUNKLINE_DATABASE setting; gone when disposed of. */
+/** A database of its own with nothing in it, in the words of the TRUNKLINE_DATABASE setting; gone when disposed of. */
 export interface TestDatabase extends AsyncDisposable {
   url: string
 }
 
 export interface DatabaseKind {
   name: 'SQLite' | 'SQLite in memory' | 'PostgreSQL'
+  /** Where tables take long to make they are there already. */
   open(): Promise<TestDatabase>
+  /** In which there is not even a table. */
+  openNew(): Promise<TestDatabase>
 }
 
 /** Every kind that this machine has, for `describe.each(databases)('… on $name', ({ open }) => …)`. */
 export const databases: readonly DatabaseKind[] = [
-  { name: 'SQLite', open: openFile },
-  { name: 'SQLite in memory', open: openMemory },
-  ...(requirement('postgres') ? [{ name: 'PostgreSQL', open: openPostgres } as const] : []),
+  { name: 'SQLite', open: openFile, openNew: openFile },
+  { name: 'SQLite in memory', open: openMemory, openNew: openMemory },
+  ...(requirement('postgres') ? [postgres()] : []),
 ]
 
 /** Those that another process can open too, or this one again after a crash. */
@@ -43,25 +46,24 @@ async function openMemory(): Promise<TestDatabase> {
   return { url: 'sqlite::memory:', async [Symbol.asyncDispose]() {} }
 }
 
-async function openPostgres(): Promise<TestDatabase> {
-  const server = requirement('postgres')
-  if (!server) throw new Error('There is no PostgreSQL here.')
+function postgres(): DatabaseKind {
+  const { url, copying } = requirement('postgres')!
+  return {
+    name: 'PostgreSQL',
+    open: () => openPostgres(url, copying),
+    openNew: () => openPostgres(url, 'template template0'),
+  }
+}
+
+async function openPostgres(server: string, how: string): Promise<TestDatabase> {
   const name = `trunkline_test_${randomBytes(8).toString('hex')}`
-  await ask(server, `create database ${name} template template0`)
+  await askPostgres(server, `create database ${name} ${how}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return {
     url: url.href,
-    [Symbol.asyncDispose]: () => ask(server, `drop database if exists ${name} with (force)`),
-  }
-}
-
-async function ask(server: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 5000 })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
+    async [Symbol.asyncDispose]() {
+      await askPostgres(server, `drop database if exists ${name} with (force)`)
+    },
   }
 }

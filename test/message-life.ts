@@ -77,7 +77,7 @@ export interface MessageLife extends AsyncDisposable {
   /** Takes the deed's jobs as a worker does that dies at once: their leases end immediately. */
   takeAndDie(deed: string): Promise<readonly Job[]>
   /** Does jobs that were taken before, as a worker does that was thought dead. */
-  run(deed: keyof Deeds & string, jobs: readonly Job[]): Promise<void>
+  run(deed: keyof Deeds, jobs: readonly Job[]): Promise<void>
   receive(...receipts: readonly (Partial<Receipt> & Pick<Receipt, 'carrierId'>)[]): Promise<void>
   find(sid: string): Promise<Message | null>
   /** What happened to the message, in order. */

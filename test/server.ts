@@ -31,7 +31,7 @@ export async function startTestServer({ env = {}, log, ...parts }: TestServerOpt
     ...env,
   }
   const settings = readSettings({ mode: 'development', flags: {}, env: given, cwd: tmpdir() })
-  const server = await startServer(settings, log ?? openLog(settings.log), parts)
+  const server = await startServer(settings, log ?? openLog(settings.log), { pollMs: 25, ...parts })
   const { account, testAccount, numbers } = server.welcome ?? {}
   const [first, second] = numbers ?? []
   if (!account || !testAccount || first === undefined || second === undefined)
@@ -46,7 +46,7 @@ export async function startTestServer({ env = {}, log, ...parts }: TestServerOpt
   }
 }
 
-const onItsWay: ReadonlySet<unknown> = new Set(['accepted', 'queued', 'sending', 'sent'])
+const onItsWay: ReadonlySet<unknown> = new Set(['accepted', 'queued', 'sending', 'sent', 'receiving'])
 
 /** Waits until none of these messages is on its way any more. */
 export async function settled(

@@ -10,36 +10,40 @@ import { openReceiver, type Receiver } from './receiver.ts'
 
 const account = { sid: `AC${'2'.repeat(32)}`, token: 'a-token-for-two' }
 const postgres = databases.filter(({ name }) => name === 'PostgreSQL')
-const forms = postgres.flatMap(({ open }) => (['resubmit', 'park'] as const).map((policy) => ({ policy, open })))
+const forms = postgres.flatMap(({ openNew }) => (['resubmit', 'park'] as const).map((policy) => ({ policy, openNew })))
 
 /** A callback that a killed process had begun is made again when its lease ends. */
 const longestCallback = 30_000
 
 describe('two processes on one PostgreSQL, one of them killed', () => {
   // Side by side: most of the time they wait for leases to end.
-  test.concurrent.each(forms)('share the work, in doubt: $policy', { timeout: 120_000 }, async ({ policy, open }) => {
-    await using database = await open()
-    await using receiver = await openReceiver()
-    const { accepted, entries, messages, waiting, untold } = await shareWork(database.url, policy, receiver)
-    const byProcess = Map.groupBy(entries, ({ process }) => process)
-    const doubles = [...handovers(entries).values()].filter(({ length }) => length > 1)
-    const told = `${policy}: ${accepted.size} accepted, ${entries.length} handed over, ${doubles.length} twice`
-    console.log(told)
+  test.concurrent.each(forms)(
+    'share the work, in doubt: $policy',
+    { timeout: 120_000 },
+    async ({ policy, openNew }) => {
+      await using database = await openNew()
+      await using receiver = await openReceiver()
+      const { accepted, entries, messages, waiting, untold } = await shareWork(database.url, policy, receiver)
+      const byProcess = Map.groupBy(entries, ({ process }) => process)
+      const doubles = [...handovers(entries).values()].filter(({ length }) => length > 1)
+      const told = `${policy}: ${accepted.size} accepted, ${entries.length} handed over, ${doubles.length} twice`
+      console.log(told)
 
-    expect(waiting, 'not final').toEqual([])
-    expect(
-      [...accepted.keys()].filter((sid) => !messages.has(sid)),
-      'missing from the server',
-    ).toEqual([])
-    for (const name of ['one', 'two'])
-      expect(byProcess.get(name)?.length ?? 0, `${name} of ${told}`).toBeGreaterThanOrEqual(entries.length / 5)
-    if (policy === 'park') expect(doubles).toEqual([])
-    expect(
-      doubles.map((all) => all.map(({ attempt }) => attempt).join()).filter((attempts) => attempts !== '1,2'),
-    ).toEqual([])
+      expect(waiting, 'not final').toEqual([])
+      expect(
+        [...accepted.keys()].filter((sid) => !messages.has(sid)),
+        'missing from the server',
+      ).toEqual([])
+      for (const name of ['one', 'two'])
+        expect(byProcess.get(name)?.length ?? 0, `${name} of ${told}`).toBeGreaterThanOrEqual(entries.length / 5)
+      if (policy === 'park') expect(doubles).toEqual([])
+      expect(
+        doubles.map((all) => all.map(({ attempt }) => attempt).join()).filter((attempts) => attempts !== '1,2'),
+      ).toEqual([])
 
-    expect(untold, 'callbacks that never came').toEqual([])
-  })
+      expect(untold, 'callbacks that never came').toEqual([])
+    },
+  )
 })
 
 async function shareWork(database: string, inDoubt: InDoubtPolicy, receiver: Receiver) {

@@ -13,6 +13,7 @@ import { outgoingCallerIds2008 } from './resources/2008/outgoing-caller-ids.ts'
 import { callRecordings2008, recordings2008 } from './resources/2008/recordings.ts'
 import { smsMessages2008 } from './resources/2008/sms-messages.ts'
 import { accounts } from './resources/accounts.ts'
+import { alerts } from './resources/alerts.ts'
 import { applications } from './resources/applications.ts'
 import { availablePhoneNumbers } from './resources/available-phone-numbers.ts'
 import { balance } from './resources/balance.ts'
@@ -68,6 +69,7 @@ export const resources = [
   declare(servicePhoneNumbers),
   declare(serviceShortCodes),
   declare(alphaSenders),
+  declare(alerts),
   declare(keys),
   declare(signingKeys),
   declare(smsMessages),

@@ -5,11 +5,8 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-
-const program = fileURLToPath(new URL('main.ts', import.meta.url))
-const published = fileURLToPath(new URL('../../bin/trunkline.cjs', import.meta.url))
+import { compileCache, program } from '../../test/program.ts'
 
 let cwd: string
 const running = new Set<ChildProcess>()
@@ -23,7 +20,7 @@ afterEach(() => {
 
 /** Starts the program as a shell would, in a folder of its own and with no settings but these. */
 function launch(words: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, words, { cwd, env: { PATH: process.env.PATH, ...env } })
+  const child = spawn(process.execPath, words, { cwd, env: { ...compileCache, PATH: process.env.PATH, ...env } })
   running.add(child)
   child.once('close', () => running.delete(child))
   const said = { out: '', err: '' }
@@ -123,7 +120,7 @@ describe('what cannot start says why in one line, and ends with 1:', () => {
   test('a Node that is too old', async () => {
     const older = join(cwd, 'older.cjs')
     writeFileSync(older, `Object.defineProperty(process.versions, 'node', { value: '20.20.2' })`)
-    const { child, said } = launch(['--require', older, published, 'start'])
+    const { child, said } = launch(['--require', older, program, 'start'])
     const [code] = (await once(child, 'close')) as [number]
     expect({ code, ...said }).toMatchObject({
       code: 1,

@@ -71,6 +71,20 @@ describe.each(databases)('an application that answers, on $name', ({ open }) => 
     expect([tokens.length, new Set(tokens).size]).toEqual([2, 1])
     expect((await replies()).map(({ body }) => body)).toEqual(['0'])
   })
+
+  test('whose answer comes late is not carried out any more, also while what it led to is being asked for', async () => {
+    answer = ({ url }, { length }) =>
+      url.endsWith('/sms')
+        ? twiml(`<Message>${length}</Message><Redirect>/next</Redirect>`)
+        : twiml('<Message>next</Message>')
+    await life.inbound()
+    const late = await life.takeAndDie('answer-message')
+    await life.run('answer-message', await life.takeAndDie('answer-message'))
+    expect(await life.takeAndDie('answer-message')).toHaveLength(1)
+    await life.run('answer-message', late)
+    await life.settle()
+    expect((await replies()).map(({ body }) => body)).toEqual(['0', 'next'])
+  })
 })
 
 describe('an application', () => {

@@ -13,6 +13,7 @@ import { carryOut, type NextDocument } from './carry-out.ts'
 import { faultRecord } from './fault-record.ts'
 import { inboundParameters } from './inbound-parameters.ts'
 import { newEvent } from './message-event.ts'
+import { newJob } from './new-job.ts'
 import type { Sending } from './prepare-message.ts'
 import { inboundWebhookOf, receiverOf } from './receiver-of.ts'
 import { ours } from './record-handover.ts'
@@ -23,7 +24,7 @@ export interface Answering extends Telling, Sending {
   mediaUrl(media: Media): string
 }
 
-/** What the job carries from one document to the next. */
+/** What is carried from the job of one document to that of the next. */
 interface AnsweringData {
   /** Where the next document is; absent for the first, which the number or its service names. */
   next?: NextDocument
@@ -36,8 +37,8 @@ interface AnsweringData {
 const mostDocuments = 50
 
 /**
- * Asks applications what to do with messages that came in, and does it. Each document is one take of the job: what it sends, what becomes of
- * the conversation and the next document are one write, so that no answer that is kept is carried out twice.
+ * Asks applications what to do with messages that came in, and does it. Each document is a job: what it sends, what becomes of the
+ * conversation and the job of the next document are one write, so that no answer that is kept is carried out twice.
  */
 export function answerMessage(has: Answering): DeedSpec {
   return {
@@ -78,7 +79,7 @@ async function answer(job: Job, has: Answering, signal: AbortSignal): Promise<vo
       callSid: null,
       apiVersion: message.apiVersion,
       jobId: job.id,
-      step: documents === 0 ? '' : String(documents),
+      step: '',
       kind: 'message',
       ...told,
       parameters,
@@ -99,7 +100,7 @@ async function firstDocument(message: Message, account: Account | null, { ledger
   if (account?.status !== 'active') return null
   const receiver = await receiverOf(message.to, ledger)
   if (receiver?.accountSid !== message.accountSid) return null
-  const webhook = await inboundWebhookOf(receiver, ledger)
+  const webhook = inboundWebhookOf(receiver)
   return webhook && { ...webhook, parameters: null }
 }
 
@@ -198,19 +199,22 @@ async function keepAnswer(
       ...done.replies,
       at,
     }),
-    done.next
-      ? change('job', job.id, {
-          data: { next: done.next, documents: documents + 1, messages: messages + done.tried } satisfies AnsweringData,
-          due: at,
-          hiddenUntil: null,
-          attempts: 0,
-        })
-      : remove('job', job.id),
+    remove('job', job.id),
+    ...(done.next
+      ? [nextDocument(message, { next: done.next, documents: documents + 1, messages: messages + done.tried }, at)]
+      : []),
   ]
   if (!wasKept(await ledger.keep(outcome(operations, [ours(job)])))) return
   for (const one of done.prepared) one.afterKept()
   if (done.next) has.nudge('answer-message')
 }
+
+/** A job of its own, so that an answer that comes late to the document before finds its own job gone. */
+const nextDocument = (
+  { accountSid, sid: messageSid }: Message,
+  data: Required<AnsweringData>,
+  at: Instant,
+): Operation => newJob('answer-message', { accountSid, messageSid, due: at, data: { ...data } })
 
 function answeredEvent(message: Message, reply: TwimlReply<MessagingVerb>, replies: number, at: Instant): Operation {
   const { responseStatus = null, errorCode = null } = reply.attempt ?? {}

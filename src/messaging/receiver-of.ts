@@ -24,9 +24,8 @@ export interface Receiver {
   apiVersion: string
   /** The messaging service in whose pool it is. */
   service: MessagingService | null
-  addresses: InboundAddresses | null
-  /** The application whose addresses count, where one is set; empty for none. */
-  applicationSid: string
+  /** Its own, or those of the application that it names. */
+  addresses: InboundAddresses
 }
 
 /** Finds who gets what is sent to an address; null when nobody has it. */
@@ -35,16 +34,20 @@ export async function receiverOf(to: string, ledger: Ledger): Promise<Receiver |
   switch (address.kind) {
     case 'number': {
       const number = await ledger.incomingPhoneNumbers.owner(address.value)
-      return number && { ...ofNumber(number), ...(await inService(number.sid, number.accountSid, ledger)) }
+      if (!number) return null
+      const service = await serviceOf(number, ledger)
+      return { ...ofNumber(number), ...(!answersFor(service) && (await ofApplication(number, ledger))), service }
     }
     case 'short-code': {
       const code = await ledger.shortCodes.owner(address.value)
-      return code && { ...ofShortCode(code), ...(await inService(code.sid, code.accountSid, ledger)) }
+      return code && { ...ofShortCode(code), service: await serviceOf(code, ledger) }
     }
     case 'channel': {
       // WhatsApp on a number is told where the number is; the sandbox and other channels have no place to say where.
       const number = await ledger.incomingPhoneNumbers.owner(address.value.slice(address.value.indexOf(':') + 1))
-      return number && { ...ofNumber(number), address: address.value, kind: 'channel', service: null }
+      if (!number) return null
+      const own = { ...ofNumber(number), ...(await ofApplication(number, ledger)) }
+      return { ...own, address: address.value, kind: 'channel', service: null }
     }
     default:
       return null
@@ -52,7 +55,7 @@ export async function receiverOf(to: string, ledger: Ledger): Promise<Receiver |
 }
 
 function ofNumber({ accountSid, phoneNumber, isoCountry, settings }: IncomingPhoneNumber) {
-  const { apiVersion, smsApplicationSid: applicationSid } = settings
+  const { apiVersion } = settings
   const kind = isTollFree(phoneNumber) ? 'toll-free' : 'number'
   return {
     accountSid,
@@ -60,7 +63,6 @@ function ofNumber({ accountSid, phoneNumber, isoCountry, settings }: IncomingPho
     kind,
     country: isoCountry,
     apiVersion,
-    applicationSid,
     addresses: settings,
   } as const
 }
@@ -74,16 +76,29 @@ function ofShortCode({ accountSid, shortCode, isoCountry, settings }: ShortCode)
     kind,
     country: isoCountry,
     apiVersion,
-    applicationSid: '',
     addresses: settings,
   } as const
 }
 
-/** The service in whose pool a sender is: the pool's entry has the SID of the sender. */
-async function inService(sid: string, accountSid: string, ledger: Ledger): Promise<Pick<Receiver, 'service'>> {
-  const entry = await ledger.poolSenders.find(accountSid, sid)
-  return { service: entry && (await ledger.messagingServices.find(accountSid, entry.serviceSid)) }
+/** The application that a number names says where and in which version, in place of the number. */
+async function ofApplication({ accountSid, settings }: IncomingPhoneNumber, { applications }: Ledger) {
+  const { smsApplicationSid } = settings
+  const application = smsApplicationSid ? await applications.find(accountSid, smsApplicationSid) : null
+  return application && { addresses: application.settings, apiVersion: application.settings.apiVersion }
 }
+
+/** The service in whose pool a sender is: the pool's entry has the SID of the sender. */
+async function serviceOf(
+  { sid, accountSid }: Pick<IncomingPhoneNumber, 'sid' | 'accountSid'>,
+  { poolSenders, messagingServices }: Ledger,
+): Promise<MessagingService | null> {
+  const entry = await poolSenders.find(accountSid, sid)
+  return entry && (await messagingServices.find(accountSid, entry.serviceSid))
+}
+
+/** Whether what comes in is the service's to answer, and not left to its numbers. */
+const answersFor = (service: MessagingService | null): service is MessagingService =>
+  service !== null && !service.settings.useInboundWebhookOnNumber
 
 /** Where the application of a receiver is asked, and where when that fails. */
 export interface InboundWebhook {
@@ -97,20 +112,11 @@ export interface InboundWebhook {
  * Which application hears of a message: that of its messaging service, unless the service leaves it to its numbers; then the one that the
  * number names, else the number's own addresses. Null when nobody wants to hear.
  */
-export async function inboundWebhookOf(
-  { accountSid, service, addresses, applicationSid }: Receiver,
-  { applications }: Pick<Ledger, 'applications'>,
-): Promise<InboundWebhook | null> {
-  if (service && !service.settings.useInboundWebhookOnNumber) {
+export function inboundWebhookOf({ service, addresses }: Receiver): InboundWebhook | null {
+  if (answersFor(service)) {
     const { inboundRequestUrl: url, inboundMethod: method, fallbackUrl, fallbackMethod } = service.settings
     return url ? { url, method, fallbackUrl: fallbackUrl || null, fallbackMethod } : null
   }
-  const told = applicationSid ? (await applications.find(accountSid, applicationSid))?.settings : addresses
-  if (!told?.smsUrl) return null
-  return {
-    url: told.smsUrl,
-    method: told.smsMethod,
-    fallbackUrl: told.smsFallbackUrl || null,
-    fallbackMethod: told.smsFallbackMethod,
-  }
+  const { smsUrl: url, smsMethod: method, smsFallbackUrl, smsFallbackMethod: fallbackMethod } = addresses
+  return url ? { url, method, fallbackUrl: smsFallbackUrl || null, fallbackMethod } : null
 }

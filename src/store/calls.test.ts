@@ -36,6 +36,32 @@ describe.each(sharedDatabases)('what is kept of calls on $name', ({ open }) => {
     )
   })
 
+  test('how far its instructions are carried out comes back with it', async () => {
+    const call = aCall({ run: { turn: 3, waiting: { for: 'time' }, rest: [{ verb: 'say', text: 'Grüße' }] } })
+    await store.keep(accept([add('call', call)]))
+    expect(await store.calls.find(call.accountSid, call.sid)).toEqual(call)
+    await store.keep(accept([change('call', call.sid, { run: null })]))
+    expect(await store.calls.find(call.accountSid, call.sid)).toEqual({ ...call, run: null })
+  })
+
+  test('those that have not ended are found by who made them, and by the phone at the other end', async () => {
+    const phone = '+14155550177'
+    const parent = aCall({ direction: 'inbound', from: phone, status: 'in-progress', dateCreated: someTime })
+    const family = { accountSid: parent.accountSid, parentCallSid: parent.sid, direction: 'outbound-dial' } as const
+    const [first, second, over] = [
+      aCall({ ...family, to: phone, status: 'ringing', dateCreated: someTime + 2 }),
+      aCall({ ...family, status: 'queued', dateCreated: someTime + 3 }),
+      aCall({ ...family, to: phone, status: 'completed', dateCreated: someTime + 4 }),
+    ]
+    // Its number is here the account's own side.
+    const shown = aCall({ from: phone, status: 'in-progress' })
+    await store.keep(accept([parent, first, second, over, shown].map((call) => add('call', call))))
+    expect(await store.calls.liveChildren(parent.sid)).toEqual([first, second])
+    expect(await store.calls.liveChildren(first.sid)).toEqual([])
+    expect(await store.calls.liveAt(phone)).toEqual([first, parent])
+    expect(await store.calls.liveAt('+14155550178')).toEqual([])
+  })
+
   describe('a list of calls', () => {
     const accountSid = mintSid('AC', someTime)
     const at = (minute: number) => someTime + minute * 60_000

@@ -15,7 +15,9 @@ export function notificationQueries(engine: Engine): Ledger['notifications'] {
 
 function conditionsOf({ happenedFrom, happenedBefore, ...equal }: NotificationFilter): Condition[] {
   const conditions = equalities('notification', equal)
-  if (happenedFrom !== undefined) conditions.push(sql<boolean>`message_date >= ${happenedFrom}`)
+  // What happened since then was kept since then: so far the index leads, and older rows are not read.
+  if (happenedFrom !== undefined)
+    conditions.push(sql<boolean>`message_date >= ${happenedFrom}`, sql<boolean>`date_created >= ${happenedFrom}`)
   if (happenedBefore !== undefined) conditions.push(sql<boolean>`message_date < ${happenedBefore}`)
   return conditions
 }

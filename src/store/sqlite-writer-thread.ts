@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openConnection } from './sqlite.ts'
+import { openConnection } from './sqlite-connection.ts'
 import { type NumberedWrite, sqliteWriter, type WriterRequest } from './sqlite-writer.ts'
 
 const port = parentPort

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely'
 import type { KeepResult, Write } from '../domain/write.ts'
 import { type Engine, StoreUnavailable } from './engine.ts'
 import { applyMigrations } from './migrate.ts'
+import { openConnection } from './sqlite-connection.ts'
 import {
   type Counted,
   type Numbered,
@@ -66,20 +67,6 @@ function prepareFolder(path: string) {
     mkdirSync(dirname(path), { recursive: true })
   } catch (error) {
     throw new StoreUnavailable(`the folder of the database file ${path} cannot be made: ${(error as Error).message}`, {
-      cause: error,
-    })
-  }
-}
-
-/** Opens one connection with the settings that all of ours share. */
-export function openConnection(path: string, use: 'read' | 'write'): DatabaseSync {
-  try {
-    const connection = new DatabaseSync(path, { readOnly: use === 'read', timeout: 5000 })
-    if (use === 'write')
-      connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000')
-    return connection
-  } catch (error) {
-    throw new StoreUnavailable(`the database file ${path} cannot be opened: ${(error as Error).message}`, {
       cause: error,
     })
   }

@@ -8,7 +8,9 @@ import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { askPostgres } from '../../test/ask-postgres.ts'
 import { databases, sharedDatabases } from '../../test/databases.ts'
+import { storeProgram } from '../../test/program.ts'
 import { requirement } from '../../test/requires.ts'
 import { accept, add, change, count, outcome, present } from '../domain/write.ts'
 import { StoreUnavailable } from './engine.ts'
@@ -27,13 +29,7 @@ async function ask(url: string, text: string): Promise<Record<string, unknown>[]
       connection.close()
     }
   }
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query<Record<string, unknown>>(text)).rows
-  } finally {
-    await client.end()
-  }
+  return askPostgres(url, text)
 }
 
 const refusal = (url: string) =>
@@ -42,7 +38,7 @@ const refusal = (url: string) =>
     (error: unknown) => error as Error,
   )
 
-describe.each(sharedDatabases)('a store on $name', ({ open }) => {
+describe.each(sharedDatabases)('a store on $name', ({ openNew: open }) => {
   test('keeps everything when it is closed and opened again', async () => {
     await using database = await open()
     const [account, number, message, phone] = [anAccount(), aNumber(), aMessage(), aPhone()]
@@ -71,23 +67,19 @@ describe.each(sharedDatabases)('a store on $name', ({ open }) => {
   test('has the tables that the code speaks of, column by column', async () => {
     await using database = await open()
     await using store = await openStore(database.url)
-    const columnsOf = async (table: string) =>
+    const all = await ask(
+      database.url,
       store.database === 'sqlite'
-        ? new Set((await ask(database.url, `pragma table_info("${table}")`)).map(({ name }) => name))
-        : new Set(
-            (
-              await ask(
-                database.url,
-                `select column_name as name from information_schema.columns where table_name = '${table}'`,
-              )
-            ).map(({ name }) => name),
-          )
+        ? "select m.name as of, c.name from sqlite_schema as m, pragma_table_info(m.name) as c where m.type = 'table'"
+        : 'select table_name as of, column_name as name from information_schema.columns',
+    )
+    const columnsOf = (table: string) => new Set(all.filter((column) => column.of === table).map(({ name }) => name))
     for (const noun of nouns) {
       const { name, columns } = tables[noun]
-      expect([name, await columnsOf(name)]).toEqual([name, new Set(columns.map(({ column }) => column))])
+      expect([name, columnsOf(name)]).toEqual([name, new Set(columns.map(({ column }) => column))])
     }
-    expect(await columnsOf('counter')).toEqual(new Set(['account_sid', 'name', 'value', 'writer']))
-    expect(await columnsOf('lane')).toEqual(new Set(['free_at', 'lane']))
+    expect(columnsOf('counter')).toEqual(new Set(['account_sid', 'name', 'value', 'writer']))
+    expect(columnsOf('lane')).toEqual(new Set(['free_at', 'lane']))
   })
 
   test('may be opened by many at once when it is new', async () => {
@@ -103,7 +95,7 @@ describe.each(sharedDatabases)('a store on $name', ({ open }) => {
   test('may be opened by many processes at once when it is new', async () => {
     await using database = await open()
     const program = `
-      const { openStore } = await import(${JSON.stringify(new URL('./store.ts', import.meta.url).href)})
+      const { openStore } = await import(${JSON.stringify(storeProgram)})
       const store = await openStore(${JSON.stringify(database.url)})
       const keep = () => store.keep({ kind: 'accept', operations: [{ do: 'count', accountSid: 'ACone', counter: 'messages', by: 1 }], guards: [] })
       const results = await Promise.all(Array.from({ length: 50 }, keep))
@@ -276,7 +268,7 @@ describe('a PostgreSQL store', () => {
   })
 
   test.skipIf(!requirement('postgres'))('that does not exist is refused', async () => {
-    const url = new URL(requirement('postgres')!)
+    const url = new URL(requirement('postgres')!.url)
     url.pathname = '/trunkline_that_is_not_there'
     const error = await refusal(url.href)
     expect(error).toBeInstanceOf(StoreUnavailable)

@@ -12,7 +12,8 @@ export interface AttributeRule<V> {
 type Attributes = Readonly<Record<string, AttributeRule<unknown>>>
 type Children = Readonly<Record<string, ElementRule>>
 
-interface Content {
+/** What an element is beside its attributes and children. */
+export interface Content {
   /** Whether it may hold text. */
   text: boolean
   /** How many of it may stand in one parent; any number where nothing is said. */

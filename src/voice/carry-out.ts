@@ -13,22 +13,30 @@ import { sendFromCall } from './verbs/send-from-call.ts'
 import { notSimulated } from './verbs/not-simulated.ts'
 import { takeTime } from './verbs/take-time.ts'
 
-/** So many verbs are carried out in one call: more are taken for a circle. */
+/** So many verbs are carried out in one call, and so many at once, without any that takes time: more are taken for a circle. */
 const mostVerbs = 5000
+const mostAtOnce = 100
 
 /** Carries out what is left of a document until something must be waited for, or the call is over. */
 export async function carryOut(draft: Draft, has: Carrying): Promise<void> {
+  const most = Math.min(draft.run.verbs + mostAtOnce, mostVerbs)
   // Ends: each turn takes a verb from the rest.
   for (;;) {
     const [verb, ...rest] = draft.run.rest
     if (!verb) return atTheEnd(draft)
-    const verbs = draft.run.verbs + 1
-    draft.run = { ...draft.run, rest, verbs }
-    if (verbs === mostVerbs) {
-      blame(draft, { code: 14106, level: 'error', text: `A call carries out ${mostVerbs} verbs at most` })
-      apologize(draft)
-    } else if ((await carryOutOne(verb, draft, has)) !== 'on') return
+    if (draft.run.verbs === most) tooMany(draft)
+    else {
+      draft.run = { ...draft.run, rest, verbs: draft.run.verbs + 1 }
+      if ((await carryOutOne(verb, draft, has)) !== 'on') return
+    }
   }
+}
+
+function tooMany(draft: Draft): void {
+  const text = `Too many verbs: ${mostAtOnce} without any that takes time, or ${mostVerbs} in one call`
+  blame(draft, { code: 14106, level: 'error', text })
+  apologize(draft)
+  draft.run = { ...draft.run, verbs: draft.run.verbs + 1 }
 }
 
 /** Goes on after what was waited for, unless it is still waited for. */

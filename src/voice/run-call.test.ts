@@ -2,6 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { answerDelay, type CallLife, ringDelay } from '../../test/call-life.ts'
 import { type ApplicationAnswer, twiml } from '../../test/receiver.ts'
 import { type ToldCalls, toldCalls } from '../../test/told-calls.ts'
+import { dayOf } from '../domain/usage-period.ts'
+import { usageIn } from '../domain/usage.ts'
+import { add, change, outcome } from '../domain/write.ts'
+import { anAccount, anApplication, aNumber } from '../store/records.testing.ts'
 
 // What calls are told to do, carried out with a clock that the test moves. The application answers each path as the test says.
 
@@ -162,6 +166,23 @@ describe('the way through documents', () => {
     expect(await calls.statusOf({ sid })).toBe('completed')
   })
 
+  test.each([
+    ['verbs at once', `<Response>${'<Leave/>'.repeat(101)}<Say>Never</Say></Response>`, {}],
+    ['verbs in one call', '<Response><Say>Never</Say></Response>', { verbs: 5000 }],
+    ['documents in one call', '<Response><Say>Never</Say></Response>', { documents: 1000 }],
+  ])('too many %s end it, and are told of', async (_, document, before) => {
+    const { sid } = await calls.rung({ voiceUrl: calls.address('/many') })
+    calls.answers.set('/many', { status: 200, headers: { 'content-type': 'text/xml' }, body: document })
+    const run = { ...(await life.find(sid))!.run, ...before }
+    await life.store.keep(outcome([change('call', sid, { run })]))
+    await life.settle()
+    expect((await life.faults(sid)).at(-1)).toEqual({ errorCode: 14106, log: 0 })
+    const said = (await calls.lines({ sid })).filter(([kind]) => kind === 'said')
+    expect(said).toEqual([['said', expect.objectContaining({ text: expect.stringContaining('We are sorry') })]])
+    await life.after(3600)
+    expect(await calls.statusOf({ sid })).toBe('completed')
+  })
+
   test('a plain text is said, and sound is played', async () => {
     calls.answers.set('/text', { status: 200, headers: { 'content-type': 'text/plain' }, body: 'Good day' })
     calls.answers.set('/sound', { status: 200, headers: { 'content-type': 'audio/mpeg' }, body: 'ID3' })
@@ -294,6 +315,54 @@ describe('a call that came in', () => {
     const call = await calls.rung({ voiceUrl: '' })
     await life.settle()
     expect(await life.find(call.sid)).toMatchObject({ status: 'no-answer', price: null })
+  })
+
+  test('asks the application that its number names', async () => {
+    const application = anApplication({ accountSid: life.account.sid })
+    const settings = { ...application.settings, voiceUrl: calls.address('/app'), voiceMethod: 'POST' } as const
+    const told = { statusCallback: calls.address('/over') }
+    await life.store.keep(outcome([add('application', { ...application, settings: { ...settings, ...told } })]))
+    calls.says('/app', '<Hangup/>')
+    const call = await calls.rung({ voiceApplicationSid: application.sid })
+    await life.settle()
+    expect(calls.asked('/app', call)).toHaveLength(1)
+    expect(calls.asked('/over', call).map(({ parameters }) => parameters.CallStatus)).toEqual(['completed'])
+    await calls.rung({ voiceApplicationSid: '' })
+    await life.settle()
+  })
+
+  test.each([
+    ['+18005550199', 'calls-inbound-tollfree', 2200],
+    ['+447400123456', 'calls-inbound-mobile', 1000],
+    ['+12125550199', 'calls-inbound-local', 850],
+  ])('is billed and counted by the number that it reached: %s', async (phoneNumber, category, price) => {
+    const { settings } = life.number
+    const number = aNumber({
+      accountSid: life.account.sid,
+      phoneNumber,
+      settings: { ...settings, voiceUrl: calls.address('/voice') },
+    })
+    await life.store.keep(outcome([add('incomingPhoneNumber', number)]))
+    calls.says('/voice', '<Pause length="61"/>')
+    const { callSid } = (await life.phones.ring(await life.phone(), phoneNumber))!
+    await life.after(61_000)
+    expect(await life.find(callSid)).toMatchObject({ status: 'completed', duration: 61, price: -2 * price })
+    const ever = { accountSid: life.account.sid, subaccounts: false, from: 0, to: dayOf(life.clock.now()) }
+    const used = usageIn(await life.store.usage.sum(ever, 'all'), category)
+    expect(used.count).toBeGreaterThanOrEqual(1)
+    expect(used.usage).toBeGreaterThanOrEqual(2)
+  })
+
+  test('to a number without voice, or of an account that is not active, is no call', async () => {
+    const mute = aNumber({
+      accountSid: life.account.sid,
+      capabilities: { voice: false, sms: true, mms: true, fax: false },
+    })
+    const closed = anAccount({ status: 'suspended' })
+    const theirs = aNumber({ accountSid: closed.sid })
+    const operations = [add('incomingPhoneNumber', mute), add('account', closed), add('incomingPhoneNumber', theirs)]
+    await life.store.keep(outcome(operations))
+    for (const { phoneNumber } of [mute, theirs]) expect(await life.phones.ring('+14155550100', phoneNumber)).toBeNull()
   })
 
   test('to a number of nobody is no call', async () => {

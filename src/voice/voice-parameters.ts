@@ -23,7 +23,7 @@ const current = (call: Call): Known => [
   ...numberParameters('From', call.from),
   ...numberParameters('To', call.to),
   ['ParentCallSid', call.parentCallSid],
-  ['AnsweredBy', call.answeredBy],
+  ['AnsweredBy', call.options.asyncAmd ? null : call.answeredBy],
 ]
 
 /** The first version knew `Called` and `Caller`, and wrote numbers without `+`. */

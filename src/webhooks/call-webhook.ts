@@ -5,6 +5,7 @@ import { unmadeAttempt, type WebhookAttemptFacts } from './attempt-facts.ts'
 import { connectionOverrides } from './connection-overrides.ts'
 import { connections, type Connections } from './connections.ts'
 import { cutOff, newCut, type Cut } from './cut.ts'
+import { longestHead } from './exchange.ts'
 import { follow, type Asked, type Outcome } from './follow.ts'
 import { secureContextOf, systemResolver, type Resolve } from './open-socket.ts'
 import { prepare, type WebhookCall } from './prepare-request.ts'
@@ -81,7 +82,8 @@ export const webhookCaller = (options: WebhookCallerOptions): WebhookCaller => {
           // Timed by the exchange, to the millisecond; undici's own timers are coarse.
           headersTimeout: 0,
           bodyTimeout: 0,
-          maxHeaderSize: 16_384,
+          // Heads are cut off by the exchange before that; trailers are not.
+          maxHeaderSize: longestHead,
         }),
       {
         addresses: options.addresses,

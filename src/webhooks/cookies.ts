@@ -14,6 +14,7 @@ export type CookiePlace = Pick<Target, 'hostname' | 'path' | 'secure'>
 
 /** Writes the `Cookie` header of a request (RFC 6265 §5.4); null when no cookie belongs there. */
 export const cookieText = (jar: readonly Cookie[], to: CookiePlace, now: Instant): string | null => {
+  if (jar.length === 0) return null
   const fitting = jar.filter((cookie) => !isOver(cookie, now) && belongsTo(cookie, to))
   if (fitting.length === 0) return null
   return fitting
@@ -32,6 +33,7 @@ export const withCookiesOf = (
   from: CookiePlace,
   now: Instant,
 ): readonly Cookie[] => {
+  if (jar.length === 0 && setCookies.length === 0) return jar
   const given = setCookies.map((text) => cookieOf(text, from, now)).filter((cookie) => cookie !== null)
   if (given.length === 0 && !jar.some((cookie) => isOver(cookie, now))) return jar
   // A map keeps the place of what is replaced.

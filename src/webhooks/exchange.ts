@@ -49,6 +49,8 @@ export const exchange = (
     let setCookies: readonly string[] = []
     let body: BodyReader | null = null
     let informational = 0
+    /** Heads, trailers and the seams of a body have no end of their own: so many bytes may come. */
+    let room = longestHead
 
     const settle = (end: Exchange): void => {
       if (settled) return
@@ -70,13 +72,9 @@ export const exchange = (
       drop(connection)
     }
 
-    /** Heads, trailers and the seams of a body have no end of their own. */
-    const limitBytes = (): void => {
-      let room = 2 * limits.maxBody + 65_536
-      connection.onBytes = (bytes) => {
-        room -= bytes
-        if (room < 0) fail(11206, 'The answer takes far more bytes than its body')
-      }
+    const countBytes = (bytes: number): void => {
+      room -= bytes
+      if (room < 0) fail(11206, `The ${status === null ? 'head' : 'body'} of the answer takes too many bytes`)
     }
 
     cut.interrupt = ({ kind }) => {
@@ -90,7 +88,7 @@ export const exchange = (
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart() {
         sent = true
-        limitBytes()
+        connection.onBytes = countBytes
         timer = setTimeout(
           () => fail(11200, `No ${status === null ? 'answer' : 'further packet'} within ${limits.readTimeout} ms`),
           limits.readTimeout,
@@ -108,6 +106,7 @@ export const exchange = (
         status = answerStatus
         headers = flat(answerHeaders)
         setCookies = [answerHeaders['set-cookie'] ?? []].flat()
+        room = 2 * limits.maxBody + 65_536
         body = readBody(headers['content-encoding'], limits.maxBody, {
           done(bytes, truncated) {
             settle({ ended: 'answered', status: answerStatus, headers, setCookies, body: bytes, truncated })
@@ -138,6 +137,9 @@ export const exchange = (
       handler,
     )
   })
+
+/** Bytes of everything before the body. */
+export const longestHead = 16_384
 
 /** RFC 9110 §15.2 sets no bound; nobody needs more before an answer. */
 const mostInformational = 16

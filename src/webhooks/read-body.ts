@@ -21,7 +21,7 @@ export interface BodyReader {
  * is left as it is.
  */
 export const readBody = (encoding: string | undefined, most: number, on: BodyEnd): BodyReader =>
-  /^\s*(x-)?gzip\s*$/i.test(encoding ?? '') ? unpacked(most, on) : gathered(most, on)
+  encoding !== undefined && /^\s*(x-)?gzip\s*$/i.test(encoding) ? unpacked(most, on) : gathered(most, on)
 
 const gathered = (most: number, { done }: Pick<BodyEnd, 'done'>): BodyReader => {
   const chunks: Buffer[] = []

@@ -24,12 +24,12 @@ const sizesOf = async (socket: Socket): Promise<number[]> => {
   return sizes
 }
 
-test('what comes is read to its end, in pieces of 4 KiB at most, each announced', async () => {
+test('what comes is read to its end, in pieces of 1 KiB at most, each announced', async () => {
   const socket = await socketWith(100_001)
   const announced: number[] = []
   readInPieces(socket, (bytes) => announced.push(bytes) > 0)
   const sizes = await sizesOf(socket)
-  expect(Math.max(...sizes)).toBe(4096)
+  expect(Math.max(...sizes)).toBe(1024)
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(100_001)
   expect(announced).toEqual(sizes)
 })
@@ -43,4 +43,13 @@ test('nothing more is read once no more is wanted', async () => {
     return room >= 0
   })
   expect((await sizesOf(socket)).reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(10_000)
+})
+
+test('a stream that asks whether more has come takes nothing', async () => {
+  const socket = await socketWith(5_000)
+  readInPieces(socket, () => true)
+  await once(socket, 'readable')
+  const before = socket.readableLength
+  expect([socket.read(0), socket.readableLength >= before]).toEqual([null, true])
+  expect((await sizesOf(socket)).reduce((sum, size) => sum + size, 0)).toBe(5_000)
 })

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 
 /** Bytes of one piece. */
-const pieceSize = 4096
+const pieceSize = 1024
 
 /**
  * Hands what comes to whoever reads it in small pieces. The parser of HTTP goes on to the end of what it is given, whatever it finds
@@ -10,8 +10,10 @@ const pieceSize = 4096
 export const readInPieces = (socket: Socket, comes: (bytes: number) => boolean): void => {
   const read = socket.read.bind(socket) as (size?: number) => Buffer | null
   socket.read = (size) => {
+    if (socket.destroyed) return null
+    // A size of 0 takes nothing: streams ask themselves so whether more has come.
     const next = size ?? Math.min(pieceSize, socket.readableLength)
-    if (socket.destroyed || (next > 0 && !comes(next))) return null
-    return next === 0 ? read() : read(next)
+    if (next === 0) return read(size)
+    return comes(next) ? read(next) : null
   }
 }

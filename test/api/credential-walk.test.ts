@@ -122,14 +122,10 @@ test('everything that can be created is created, and once under an Idempotency-K
 test('only what cannot be created by itself is looked for in vain', () => {
   const isMissing = (endpoint: Endpoint) => filled(endpoint, cast.parent.sid, stocked.stock) === null
   expect(endpoints.filter(isMissing).map(pathOf).sort()).toEqual([
-    '/2008-08-01/Accounts/:accountSid/Calls/:callSid/Notifications/:sid',
     '/2008-08-01/Accounts/:accountSid/Calls/:callSid/Segments/:sid',
     '/2008-08-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid',
-    '/2008-08-01/Accounts/:accountSid/Notifications/:sid',
     '/2008-08-01/Accounts/:accountSid/Recordings/:sid',
-    '/2010-04-01/Accounts/:accountSid/Calls/:callSid/Notifications/:sid',
     '/2010-04-01/Accounts/:accountSid/Messages/:messageSid/Media/:sid',
-    '/2010-04-01/Accounts/:accountSid/Notifications/:sid',
     '/2010-04-01/Accounts/:accountSid/Recordings/:sid',
     '/2010-04-01/Accounts/:accountSid/SMS/ShortCodes/:sid',
   ])

@@ -162,12 +162,13 @@ describe('the OpenAPI document', () => {
   })
 
   test('sends the requests of newer products to their own host', () => {
+    const productOf = (path: string) => (path.startsWith('/v1/Alerts') ? 'monitor' : 'messaging')
     for (const { path } of operations) {
       const { servers } = document.paths[path] as unknown as { servers?: { url: string }[] }
       expect(
         servers?.map(({ url }) => url),
         path,
-      ).toEqual(path.startsWith('/v1/') ? ['/', 'https://messaging.twilio.com'] : undefined)
+      ).toEqual(path.startsWith('/v1/') ? ['/', `https://${productOf(path)}.twilio.com`] : undefined)
     }
   })
 

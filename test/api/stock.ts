@@ -1,9 +1,11 @@
 import { numberPool } from '../../src/carriers/simulator/number-pool.ts'
 import type { Endpoint } from '../../src/api/endpoint.ts'
 import { basic, type RunningApi } from '../../src/api/running-api.testing.ts'
+import { callerIdKey } from '../../src/domain/outgoing-caller-id.ts'
 import { untouchedShortCode } from '../../src/domain/short-code.ts'
 import { mintSid } from '../../src/domain/sid.ts'
 import { add, change, outcome } from '../../src/domain/write.ts'
+import { aNotification } from '../../src/store/records.testing.ts'
 import { pathOf } from './endpoint-rules.ts'
 
 /** What an account has: at each collection's path, the name of a thing there. */
@@ -17,7 +19,7 @@ export interface Stocked {
   repeated: readonly string[]
 }
 
-/** Creates one thing of every kind that can be created, each twice under one Idempotency-Key. */
+/** Creates one thing of every kind that can be created, each twice under one Idempotency-Key, and lets come about what cannot. */
 export async function stockUp(api: RunningApi, endpoints: readonly Endpoint[]): Promise<Stocked> {
   const stock = new Map<string, string>()
   const refused: string[] = []
@@ -50,10 +52,36 @@ export async function stockUp(api: RunningApi, endpoints: readonly Endpoint[]): 
     const name = instance && namesIn(first.text).find(instance.isInstance)
     if (name === undefined) continue
     stock.set(pathOf(endpoint), name)
-    // Only what is said can be recorded.
-    if (name.startsWith('CA')) await api.ledger.keep(outcome([change('call', name, { status: 'in-progress' })]))
+    if (name.startsWith('CA')) await answer(name, api)
   }
+  await comeAbout(api, stock)
   return { stock, refused, repeated }
+}
+
+/** Only what is said can be recorded. */
+const answer = (callSid: string, { ledger }: RunningApi) =>
+  ledger.keep(outcome([change('call', callSid, { status: 'in-progress' })]))
+
+const versions = ['/2010-04-01', '/2008-08-01'] as const
+
+/** Keeps what nobody creates: notifications of each version's call, one of which is the alert, and a number that was verified. */
+async function comeAbout({ account: { sid: accountSid }, ledger, clock }: RunningApi, stock: Map<string, string>) {
+  const dates = { dateCreated: clock.now(), dateUpdated: clock.now() }
+  const [phoneNumber, callerId] = ['+14155550123', mintSid('PN', clock.now())]
+  const key = callerIdKey(accountSid, phoneNumber)
+  const verified = { sid: callerId, accountSid, key, phoneNumber, friendlyName: 'Walk', ...dates }
+  await ledger.keep(outcome([add('outgoingCallerId', verified)]))
+  for (const version of versions) {
+    const account = `${version}/Accounts/:accountSid`
+    const callSid = stock.get(`${account}/Calls`) ?? null
+    const notification = aNotification({ accountSid, callSid, ...dates })
+    const { sid } = notification
+    await ledger.keep(outcome([add('notification', notification)]))
+    stock.set(`${account}/OutgoingCallerIds`, callerId)
+    stock.set(`${account}/Notifications`, sid)
+    stock.set(`${account}/Calls/:callSid/Notifications`, sid)
+    stock.set('/v1/Alerts', sid)
+  }
 }
 
 const depthOf = ({ path }: Endpoint) => path.split('/').length

@@ -1,15 +1,5 @@
-/** A small fault that somebody could make, and the test that has to notice it. */
-export interface Breakage {
-  /** What the fault does, in words. */
-  what: string
-  file: string
-  /** Stands in the file exactly once. */
-  from: string
-  to: string
-  /** The test file, and a part of the name of a test in it. */
-  test: string
-  name: string
-}
+import type { Breakage } from './breakage.ts'
+import { inboundBreakages } from './inbound-breakages.ts'
 
 export const breakages: readonly Breakage[] = [
   {
@@ -260,4 +250,5 @@ export const breakages: readonly Breakage[] = [
     test: 'test/api/version-2008.test.ts',
     name: 'sends a message with ten digits',
   },
+  ...inboundBreakages,
 ]

@@ -3,7 +3,8 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Breakage, breakages } from './breakages.ts'
+import type { Breakage } from './breakage.ts'
+import { breakages } from './breakages.ts'
 
 // Breaks a copy of the source in one small way after the other, and asks of each whether the test that is named for it fails.
 // A suite that stays green when the product is broken guards nothing.

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askJson } from '../api-client.ts'
+import { compileCache } from '../program.ts'
 import { settled, startTestServer, type TestServer } from '../server.ts'
 import { secureFront, type SecureFront } from './secure-front.ts'
 
@@ -85,6 +86,7 @@ describe('the samples of the documents', () => {
     const path = join(folder, file.replaceAll('/', '-').replace(/js$/, 'cjs'))
     await writeFile(path, source)
     const env = {
+      ...compileCache,
       SAMPLE_SDK: packages[major],
       SAMPLE_PORT: String(front.port),
       NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),

@@ -19,6 +19,7 @@ export const absent: readonly { because: string; paths: readonly RegExp[] }[] = 
     paths: [/\/v1\/a2p\//, /\/Compliance\/Usa2p/, /\/Tollfree\//, /\/PreregisteredUsa2p/, /\/Services\/Usecases/],
   },
   { because: 'Links are not shortened.', paths: [/\/LinkShortening\//] },
+  { because: 'Who changed what in an account is not kept as events.', paths: [/\/v1\/Events/] },
   { because: 'Numbers are not deactivated by carriers here.', paths: [/\/Deactivations/] },
   {
     because: 'Only numbers, short codes and names can be in the pool of a messaging service.',

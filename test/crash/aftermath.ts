@@ -8,9 +8,11 @@ export interface ListedMessage {
   body: string
   status: string
   error_code: number | null
+  direction: string
+  num_media: string
 }
 
-const final: ReadonlySet<string> = new Set(['delivered', 'undelivered', 'failed', 'canceled'])
+const final: ReadonlySet<string> = new Set(['delivered', 'undelivered', 'failed', 'canceled', 'received'])
 
 /** Every message of the account, by its SID, over all pages. */
 export async function listMessages(server: string, account: Credentials): Promise<ReadonlyMap<string, ListedMessage>> {
@@ -18,8 +20,8 @@ export async function listMessages(server: string, account: Credentials): Promis
   let next: string | null = `/2010-04-01/Accounts/${account.sid}/Messages.json?PageSize=1000`
   while (next !== null) {
     const page: Json = await getJson(server + next, account)
-    for (const { sid, body, status, error_code } of page.messages as ListedMessage[])
-      found.set(sid, { sid, body, status, error_code })
+    for (const { sid, body, status, error_code, direction, num_media } of page.messages as ListedMessage[])
+      found.set(sid, { sid, body, status, error_code, direction, num_media })
     next = page.next_page_uri as string | null
   }
   return found

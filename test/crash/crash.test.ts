@@ -26,7 +26,7 @@ describe(`killed ${kills} times under load`, () => {
   // Side by side: most of the time they wait for leases to end.
   test.concurrent.each(forms)(
     '$name, in doubt: $policy',
-    { timeout: 60_000 + kills * 5000 },
+    { timeout: 120_000 + kills * 5000 },
     async ({ name, policy, open }) => {
       await using database = await open()
       const outcome = await killRepeatedly(database, policy)

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import type { Carrier, CarrierEvents, Handover, InDoubtPolicy } from '../../src/domain/carrier.ts'
+import type { Carrier, CarrierEvents, Handover, InboundMessage, InDoubtPolicy } from '../../src/domain/carrier.ts'
 import { onLines, say } from './line-json.ts'
-import type { FromCarrier, FromLedger } from './protocol.ts'
+import type { FromCarrier, FromLedger, HandedIn } from './protocol.ts'
 
 interface Options {
   /** Where the ledger listens. */
@@ -25,14 +25,22 @@ export function ledgerCarrier({ port, process, inDoubt }: Options): Carrier {
     for (const answer of waiting.values()) answer(null)
     waiting.clear()
   }
+  // What could not be kept is not acknowledged, and comes again.
   const heard = async (message: FromLedger, events: CarrierEvents) => {
     if (message.say === 'answer') {
       waiting.get(message.request)?.(message.handovers)
       waiting.delete(message.request)
       return
     }
+    if (message.say === 'inbound') {
+      const { id } = message.message
+      await events.inbound(received(message.message)).then(
+        () => tell({ say: 'taken', id }),
+        () => {},
+      )
+      return
+    }
     const receipts = message.receipts.map((receipt) => ({ ...receipt, carrier: 'ledger', at: Date.now() }))
-    // What could not be kept is not acknowledged, and comes again.
     await events.receipts(receipts).then(
       () => tell({ say: 'kept', batch: message.batch }),
       () => {},
@@ -68,6 +76,12 @@ export function ledgerCarrier({ port, process, inDoubt }: Options): Carrier {
     },
   }
 }
+
+const received = ({ media, ...message }: HandedIn): InboundMessage => ({
+  ...message,
+  carrier: 'ledger',
+  media: media.map((bytes) => ({ contentType: 'image/jpeg', bytes: Buffer.from(bytes, 'base64') })),
+})
 
 const notConnected: Handover = { outcome: 'deferred', retryAfter: 200, reason: 'the ledger is not connected' }
 const noAnswer: Handover = { outcome: 'unknown', reason: 'the ledger did not answer' }

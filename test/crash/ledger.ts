@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import type { Handover, Receipt, Submission } from '../../src/domain/carrier.ts'
 import type { Chance } from './chance.ts'
 import { onLines, say } from './line-json.ts'
+import { type Incoming, incoming } from './incoming.ts'
 import type { FromCarrier, FromLedger } from './protocol.ts'
 
 /** One message, handed over once. */
@@ -29,24 +30,34 @@ interface LedgerPart {
 export interface Ledger extends AsyncDisposable {
   readonly port: number
   readonly entries: readonly LedgerEntry[]
+  /** What the carrier hands in. */
+  readonly incoming: Incoming
 }
 
-/** How often a receipt is sent again that no process has said to have kept. */
+/** How often what no process has said to have kept is sent again: receipts, and messages. */
 const repetition = 1500
 
 /** How a carrier may behave: answers take a while; receipts come early, late, twice, to any process, and again until they are kept. */
-export async function openLedger({ happens, between, oneOf }: Chance): Promise<Ledger> {
+export async function openLedger(chance: Chance): Promise<Ledger> {
+  const { happens, between, oneOf } = chance
   const entries: LedgerEntry[] = []
   const connections = new Set<Socket>()
   const notKept = new Map<string, LedgerPart>()
   const batches = new Map<number, readonly LedgerPart[]>()
   let lastBatch = 0
 
-  const sendReceipts = (about: readonly LedgerPart[]) => {
+  /** Tells one of the processes; false when there is none. */
+  const tellAny = (message: FromLedger) => {
     const [first, ...others] = connections
-    if (!first || about.length === 0) return
-    batches.set(++lastBatch, about)
-    tell(oneOf([first, ...others]), { say: 'receipts', batch: lastBatch, receipts: about.map(receiptOf) })
+    if (first) tell(oneOf([first, ...others]), message)
+    return first !== undefined
+  }
+  const messages = incoming(chance, tellAny)
+
+  const sendReceipts = (about: readonly LedgerPart[]) => {
+    if (about.length === 0) return
+    const batch = ++lastBatch
+    if (tellAny({ say: 'receipts', batch, receipts: about.map(receiptOf) })) batches.set(batch, about)
   }
 
   let lastId = 0
@@ -91,20 +102,27 @@ export async function openLedger({ happens, between, oneOf }: Chance): Promise<L
     onLines<FromCarrier>(socket, (message) => {
       if (message.say === 'hello') {
         process = message.process
+        messages.again()
       } else if (message.say === 'submit') {
         answer(socket, message.request, take(process, message.submissions))
+      } else if (message.say === 'taken') {
+        messages.taken(message.id)
       } else {
         for (const { carrierId } of batches.get(message.batch) ?? []) notKept.delete(carrierId)
         batches.delete(message.batch)
       }
     })
   })
-  const repeat = setInterval(() => sendReceipts([...notKept.values()]), repetition)
+  const repeat = setInterval(() => {
+    sendReceipts([...notKept.values()])
+    messages.again()
+  }, repetition)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
     entries,
+    incoming: messages,
     async [Symbol.asyncDispose]() {
       clearInterval(repeat)
       for (const socket of connections) socket.destroy()

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Credentials, basic } from '../api-client.ts'
+import { waitUntil } from './wait-until.ts'
 
 export interface LoadOptions {
   /** Where each request goes, asked anew for every one, since servers come and go; null while there is none. */
@@ -22,8 +23,6 @@ export interface Load {
   more(messages: number): Promise<void>
   stop(): Promise<void>
 }
-
-const longestWait = 20_000
 
 /** Keeps sending messages over several connections, whatever happens to the server, until it is stopped. */
 export function startLoad({ target, account, from, connections, pace, statusCallback }: LoadOptions): Load {
@@ -65,12 +64,10 @@ export function startLoad({ target, account, from, connections, pace, statusCall
     failed: () => failed,
     async more(messages) {
       const enough = accepted.size + messages
-      const end = performance.now() + longestWait
-      while (accepted.size < enough) {
-        if (performance.now() > end)
-          throw new Error(`${accepted.size} accepted and ${failed} failed; ${enough} were waited for`)
-        await pause(5)
-      }
+      await waitUntil(
+        () => accepted.size >= enough,
+        () => `${accepted.size} accepted and ${failed} failed; ${enough} were waited for`,
+      )
     },
     async stop() {
       stopped = true

@@ -9,7 +9,7 @@ import { ledgerCarrier } from './ledger-carrier.ts'
 
 // The whole server as a process of its own, made to be killed: all as usual but for its carrier. Where it answers, it tells
 // the process that started it, and it ends with that process.
-const { LEDGER_PORT, LEDGER_IN_DOUBT, LEDGER_PROCESS = '' } = process.env
+const { LEDGER_PORT, LEDGER_IN_DOUBT, LEDGER_PROCESS = '', LEASE } = process.env
 const settings = readSettings({
   mode: 'development',
   flags: {},
@@ -19,6 +19,7 @@ const settings = readSettings({
 const inDoubt = LEDGER_IN_DOUBT === 'park' ? 'park' : 'resubmit'
 const server = await startServer(settings, openLog(settings.log), {
   carrier: ledgerCarrier({ port: Number(LEDGER_PORT), process: LEDGER_PROCESS, inDoubt }),
+  ...(LEASE && { lease: Number(LEASE) }),
 })
 process.send?.(server.url)
 // At a normal exit it would be written by itself.

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import type { InDoubtPolicy } from '../../src/domain/carrier.ts'
 import { basic, type Credentials } from '../api-client.ts'
-import { compileCache } from '../compile-cache.ts'
+import { compileCache, serverProcess } from '../program.ts'
+import { long } from '../requires.ts'
 
 export interface ProcessOptions {
   name: string
@@ -20,8 +20,9 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
-const program = fileURLToPath(new URL('server-process.ts', import.meta.url))
-const longestStart = 20_000
+const longestStart = 40_000
+/** In milliseconds: far longer than any deed takes here. In its whole form a suite waits for leases as long as they are. */
+const shortLease = 5000
 
 /** Starts the whole server as a process, and waits until it answers. */
 export async function startProcess({
@@ -31,7 +32,7 @@ export async function startProcess({
   ledgerPort,
   inDoubt,
 }: ProcessOptions): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [serverProcess], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...compileCache,
@@ -46,6 +47,7 @@ export async function startProcess({
       LEDGER_PORT: String(ledgerPort),
       LEDGER_IN_DOUBT: inDoubt,
       LEDGER_PROCESS: name,
+      ...(!long && { LEASE: String(shortLease) }),
     },
   })
   const said: string[] = []
@@ -70,7 +72,10 @@ export async function startProcess({
 /** What the process says when it is ready. */
 function firstWord(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No server after ${longestStart} ms. ${said()}`)), longestStart)
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`No server after ${longestStart} ms. ${said()}`))
+    }, longestStart)
     const settle = (how: () => void) => {
       clearTimeout(timer)
       how()
@@ -89,15 +94,25 @@ export async function ownedNumbers(server: string, account: Credentials): Promis
 
 /** Makes a messaging service with these numbers in its pool. */
 export async function makeService(server: string, account: Credentials): Promise<string> {
-  const post = async (path: string, form: Readonly<Record<string, string>>) => {
-    const headers = { authorization: basic(account) }
-    const response = await fetch(server + path, { method: 'POST', headers, body: new URLSearchParams(form) })
-    return (await response.json()) as { sid: string }
-  }
-  const { sid: service } = await post('/v1/Services', { FriendlyName: 'Under load' })
+  const { sid: service } = await post(server, account, '/v1/Services', { FriendlyName: 'Under load' })
   for (const { sid } of await numbersOf(server, account))
-    await post(`/v1/Services/${service}/PhoneNumbers`, { PhoneNumberSid: sid })
+    await post(server, account, `/v1/Services/${service}/PhoneNumbers`, { PhoneNumberSid: sid })
   return service
+}
+
+/** Lets all numbers of the account ask here what is to be done with a message. */
+export async function askAt(server: string, account: Credentials, smsUrl: string): Promise<void> {
+  for (const { sid } of await numbersOf(server, account))
+    await post(server, account, `/2010-04-01/Accounts/${account.sid}/IncomingPhoneNumbers/${sid}.json`, {
+      SmsUrl: smsUrl,
+    })
+}
+
+async function post(server: string, account: Credentials, path: string, form: Readonly<Record<string, string>>) {
+  const headers = { authorization: basic(account) }
+  const response = await fetch(server + path, { method: 'POST', headers, body: new URLSearchParams(form) })
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
+  return (await response.json()) as { sid: string }
 }
 
 async function numbersOf(server: string, account: Credentials) {

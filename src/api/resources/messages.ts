@@ -25,7 +25,7 @@ const fields: Fields<Message> = {
   body: field(text, 'What it says.', (message) => message.body),
   numSegments: field(
     count,
-    'In how many parts it is sent; 0 before a service has chosen its sender.',
+    'In how many parts it is sent, or came; 0 before a service has chosen its sender.',
     (message) => message.numSegments,
   ),
   direction: field(
@@ -36,21 +36,27 @@ const fields: Fields<Message> = {
   from: field(text, 'Who sent it; none while a messaging service has not chosen a sender.', (message) => message.from),
   dateUpdated: field(moment, 'When it last changed.', (message) => message.dateUpdated),
   price: field(money, 'What it cost, negative; none until it is billed.', (message) => message.price),
-  errorMessage: field(text, 'Why it was not delivered, in words.', ({ errorCode }) => errorMessage(errorCode)),
+  errorMessage: field(text, 'Why it was not delivered, or lacks a part, in words.', ({ errorCode }) =>
+    errorMessage(errorCode),
+  ),
   uri: field(link, 'Where the message is.', pathOf),
   accountSid: field(sid('AC'), 'The account that sent or got it.', (message) => message.accountSid),
   numMedia: field(count, 'How many media it carries.', ({ mediaUrls }) => mediaUrls.length),
   to: field(text, 'Who gets it.', (message) => message.to),
-  dateCreated: field(moment, 'When it was accepted.', (message) => message.dateCreated),
+  dateCreated: field(moment, 'When it was accepted, or came in.', (message) => message.dateCreated),
   status: field(oneOf(messageStatuses), 'How far it has come.', (message) => message.status),
   sid: field(sid('SM', 'MM'), 'Names the message: MM for one with media.', (message) => message.sid),
-  dateSent: field(moment, 'When it left the platform, or came in.', (message) => message.dateSent),
+  dateSent: field(
+    moment,
+    'When it left the platform, or the application was asked what to do with it.',
+    (message) => message.dateSent,
+  ),
   messagingServiceSid: field(
     sid('MG'),
-    'The messaging service that sent it.',
+    'The messaging service that sent it, or to whose sender it came.',
     (message) => message.messagingServiceSid,
   ),
-  errorCode: field(integer(), 'Why it was not delivered.', (message) => message.errorCode),
+  errorCode: field(integer(), 'Why it was not delivered, or lacks a part.', (message) => message.errorCode),
   priceUnit: field(text, 'The currency of the price.', (message) => (isUnbilled(message) ? null : message.priceUnit)),
   apiVersion: field(text, 'The version that handled it.', (message) => message.apiVersion),
   subresourceUris: group('Where the things of the message are.', {

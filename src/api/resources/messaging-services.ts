@@ -21,7 +21,11 @@ const fields: Fields<MessagingService> = {
   dateCreated: field(moment, 'When it was made.', (service) => service.dateCreated),
   dateUpdated: field(moment, 'When it was last changed.', (service) => service.dateUpdated),
   friendlyName: field(text, 'A name for people.', ({ settings }) => settings.friendlyName),
-  inboundRequestUrl: field(url, 'Asked what to do when a message comes.', ({ settings }) => settings.inboundRequestUrl),
+  inboundRequestUrl: field(
+    url,
+    'Asked what to do when a message comes to a sender of its pool.',
+    ({ settings }) => settings.inboundRequestUrl,
+  ),
   inboundMethod: field(httpMethod, 'How it is asked.', ({ settings }) => settings.inboundMethod),
   fallbackUrl: field(url, 'Asked when the first fails.', ({ settings }) => settings.fallbackUrl),
   fallbackMethod: field(httpMethod, 'How that is asked.', ({ settings }) => settings.fallbackMethod),
@@ -87,7 +91,10 @@ const fields: Fields<MessagingService> = {
 }
 
 const settings = {
-  inboundRequestUrl: param(url, 'Asked what to do when a message comes.'),
+  inboundRequestUrl: param(
+    url,
+    'Asked what to do when a message comes to a sender of its pool; without one nobody is asked.',
+  ),
   inboundMethod: param(httpMethod, 'How it is asked: GET or POST.'),
   fallbackUrl: param(url, 'Asked when the first fails.'),
   fallbackMethod: param(httpMethod, 'How that is asked.'),
@@ -108,7 +115,7 @@ const settings = {
   usecase: param(oneOf(usecases), 'What it is used for.', { or: () => new Problem('usecaseInvalid') }),
   useInboundWebhookOnNumber: param(
     flag,
-    'Whether a message that comes is handled as the number says. Kept, and not acted on yet.',
+    'Whether a message that comes is handled as the number says, not as the service does.',
   ),
 }
 

@@ -10,10 +10,10 @@ import { type Call as Asked, listing, type Resource, verb } from '../resource.ts
 import { classic } from '../wire/classic.ts'
 
 /** What lists leave out. */
-type Details = 'requestVariables' | 'responseHeaders' | 'responseBody'
+type Details = 'requestVariables' | 'requestHeaders' | 'responseHeaders' | 'responseBody'
 export type Shown = Omit<Notification, Details> & Partial<Pick<Notification, Details>>
 
-const fields: Fields<Shown> = {
+export const notificationFields = {
   accountSid: field(sid('AC'), 'The account that it is for.', (one) => one.accountSid),
   apiVersion: field(text, 'The version in which it happened.', (one) => one.apiVersion),
   callSid: field(sid('CA'), 'The call that it is about.', (one) => one.callSid),
@@ -35,7 +35,7 @@ const fields: Fields<Shown> = {
     'Where the notification is.',
     ({ accountSid, sid }) => `/Accounts/${accountSid}/Notifications/${sid}`,
   ),
-}
+} satisfies Fields<Shown>
 
 const notification = {
   name: 'Notification',
@@ -43,7 +43,7 @@ const notification = {
   collection: 'notifications',
   doc: 'That something went wrong between the application and the platform.',
   sidPrefixes: ['NO'],
-  fields,
+  fields: notificationFields,
   xmlOrder: {
     instance: [
       'sid',
@@ -93,11 +93,6 @@ function filterOf({ log, ...dates }: DateFilter & { log?: number }) {
   return { log, happenedFrom, happenedBefore }
 }
 
-function withoutDetails(all: Notification): Shown {
-  const { requestVariables: _variables, responseHeaders: _headers, responseBody: _body, ...shown } = all
-  return shown
-}
-
 export const notifications: Resource<Shown> = {
   ...notification,
   mounts: [{ style: classic, path: '/Accounts/:accountSid/Notifications' }],
@@ -125,6 +120,18 @@ export const callNotifications: Resource<Shown> = {
       return found?.callSid === asked.params['callSid'] ? found : null
     },
   },
+}
+
+/** As lists show it. */
+export function withoutDetails(all: Notification): Shown {
+  const {
+    requestVariables: _told,
+    requestHeaders: _asked,
+    responseHeaders: _headers,
+    responseBody: _body,
+    ...rest
+  } = all
+  return rest
 }
 
 /** The call of the path, which must be there. */

@@ -33,7 +33,7 @@ export const smsStatus: Record<MessageStatus, (typeof smsStatuses)[number]> = {
 
 export const smsFields = {
   sid: field(sid('SM', 'MM'), 'Names the message.', (message) => message.sid),
-  dateCreated: field(moment, 'When it was accepted.', (message) => message.dateCreated),
+  dateCreated: field(moment, 'When it was accepted, or came in.', (message) => message.dateCreated),
   dateUpdated: field(moment, 'When it last changed.', (message) => message.dateUpdated),
   dateSent: field(moment, 'When it left the platform, or came in.', (message) => message.dateSent),
   accountSid: field(sid('AC'), 'The account that sent or got it.', (message) => message.accountSid),
@@ -50,7 +50,7 @@ export const smsFields = {
   price: field(money, 'What it cost, negative; none until it is billed.', (message) => message.price),
   priceUnit: field(text, 'The currency of the price.', (message) => (isUnbilled(message) ? null : message.priceUnit)),
   uri: field(link, 'Where the message is.', ({ accountSid, sid }) => `/Accounts/${accountSid}/SMS/Messages/${sid}`),
-  numSegments: field(count, 'In how many parts it is sent.', (message) => message.numSegments),
+  numSegments: field(count, 'In how many parts it is sent, or came.', (message) => message.numSegments),
 } satisfies Fields<Message>
 
 const beforeVersion = [

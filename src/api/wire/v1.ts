@@ -16,6 +16,9 @@ export const v1: Style = {
   },
 }
 
+/** The product that watches over the others. Under the path alone its addresses stand beside those of messaging. */
+export const monitor: Style = { ...v1, product: 'monitor' }
+
 function listJson(collection: string, rows: readonly string[], page: PageView): string {
   const meta = {
     page: page.page,

@@ -22,10 +22,11 @@ export async function sendFromCall(verb: MessageVerb, draft: Draft, { ledger, se
   const { prepared, fault } = await messageOfVerb(verb, context, sending)
   if (fault) blame(draft, fault)
   if (prepared) {
-    const { sid, to, from, body } = prepared.message
+    const { sid, to, from } = prepared.message
     draft.operations.push(...prepared.operations)
     draft.afterKept.push(prepared.afterKept)
-    tell(draft, 'sent', { messageSid: sid, to, from, body })
+    // What it says can be redacted there.
+    tell(draft, 'sent', { messageSid: sid, to, from })
   }
   if (!verb.action) return 'on'
   const sid = prepared?.message.sid

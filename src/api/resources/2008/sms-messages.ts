@@ -33,10 +33,12 @@ const fields: Fields<Message> = {
   to: field(text, 'Who gets it.', ({ to }) => bareNumber(to)),
   from: field(text, 'Who sent it.', ({ from }) => from && bareNumber(from)),
   body: smsFields.body,
-  status: field(oneOf(statuses), 'How far it has come.', ({ status }) => statusOf(status)),
+  status: field(oneOf(statuses), 'How far it has come; what came in is shown as sent.', ({ status }) =>
+    statusOf(status),
+  ),
   flags: field(
     count,
-    'How it was sent, as bits: 1 came in, 2 a reply, 4 by a request.',
+    'How it was sent, as bits: 1 came in, 2 a reply, 4 by a request; 0 during a call.',
     ({ direction }) => flags[direction],
   ),
   price: smsFields.price,
