@@ -64,6 +64,11 @@ const day = 86_400_000
 
 /** Starts a whole server: listens at once, opens the database, and answers when everything is in place. Throws a `StartProblem`. */
 export async function startServer(settings: Settings, log: Log, parts: Parts = {}): Promise<RunningServer> {
+  if (settings.mode === 'production' && settings.controlApi === 'on' && settings.controlToken === null)
+    throw new StartProblem(
+      'The control API of production needs a token.',
+      'TRUNKLINE_CONTROL_TOKEN with 32 random characters or more, or --control-api off',
+    )
   if (settings.mode === 'production' && !parts.carrier)
     throw new StartProblem(
       settings.carrier === null
@@ -73,11 +78,6 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
     )
   if (settings.mode === 'development' && settings.carrier !== 'simulator')
     throw new StartProblem(`There is no carrier called "${settings.carrier}" in this version.`, '--carrier simulator')
-  if (settings.mode === 'production' && settings.controlApi === 'on' && settings.controlToken === null)
-    throw new StartProblem(
-      'The control API of production needs a token.',
-      'TRUNKLINE_CONTROL_TOKEN with 32 random characters or more, or --control-api off',
-    )
   if (settings.accountSid !== null && settings.accountSid === settings.testAccountSid)
     throw new StartProblem(
       'TRUNKLINE_ACCOUNT_SID and TRUNKLINE_TEST_ACCOUNT_SID are the same.',

@@ -44,7 +44,7 @@ const longestEvent = 1_000_000
 async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<StreamEvent> {
   let waiting = ''
   let id = ''
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
     const blocks = (waiting + chunk).split('\n\n')
     waiting = blocks.pop() ?? ''
     if (waiting.length > longestEvent) throw new TypeError('an event has no end')

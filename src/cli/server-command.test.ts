@@ -35,22 +35,34 @@ afterAll(async () => {
   await receiver[Symbol.asyncDispose]()
 })
 
+const all = [addPhoneCommands, addInboundCommand, addSendCommand, addMessageCommands, addWebhookCommands]
+
 /** Runs a command within this process; answers with the lines that it printed. */
 async function run(words: readonly string[], at = server.url): Promise<string[]> {
   const printed: string[] = []
   const print = (text: string) => void printed.push(text)
   const program = new Command('trunkline').exitOverride().configureOutput({ writeErr: () => {} })
-  addPhoneCommands(program, print)
-  addInboundCommand(program, print)
-  addSendCommand(program, print)
-  addMessageCommands(program, print)
-  addWebhookCommands(program, print)
+  for (const add of all) add(program, print)
   await program.parseAsync([...words, '--server', at], { from: 'user' })
   return printed
 }
 const json = async (...words: string[]) =>
   (await run([...words, '--output', 'json'])).map((line) => JSON.parse(line) as Json)
 const credentials = () => ['--account-sid', server.account.sid, '--auth-token', server.account.token]
+
+test('every command tells how it is used, with an example and its exit codes', () => {
+  const program = new Command('trunkline')
+  for (const add of all) add(program, () => {})
+  const leaves = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]))
+  expect(leaves.length).toBeGreaterThan(15)
+  for (const leaf of leaves) {
+    let help = ''
+    leaf.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
+    expect(help).toMatch(
+      /--server <url>[^]*TRUNKLINE_URL[^]*--output <kind>[^]*Example:\n {2}trunkline .*\n\nExit codes: 0 done/,
+    )
+  }
+})
 
 test('phones are set up, shown, changed and listed', async () => {
   const [ann] = await json('phone', 'create', '--name', 'Ann')

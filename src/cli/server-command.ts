@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { type ControlClient, type ServerOptions, controlClient } from './control-client.ts'
 
 /** Where the lines of a command go. */

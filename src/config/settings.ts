@@ -158,7 +158,8 @@ export const settings = {
   callLength: required({
     kind: duration('2s'),
     default: '2s',
-    words: 'How long a simulated phone that `<Dial>` called talks until it hangs up; one that is answered by hand stays.',
+    words:
+      'How long a simulated phone that `<Dial>` called talks until it hangs up; one that is answered by hand stays.',
   }),
   inDoubtWait: required({
     kind: duration('30s'),

@@ -1,25 +1,10 @@
-import { callStatuses } from '../domain/call.ts'
 import { formatPrice } from '../domain/price.ts'
+import { callFields, callMoments } from './call-view.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText } from './kinds.ts'
 import { required, route } from './route.ts'
-import { anything, listOf, mapOf, moment, object, oneOf, orNull, text } from './shape.ts'
+import { anything, listOf, mapOf, moment, object, orNull, text } from './shape.ts'
 import { attemptShape, attemptView, momentView } from './views.ts'
-
-const call = object({
-  sid: text,
-  accountSid: text,
-  from: text,
-  to: text,
-  status: oneOf(callStatuses),
-  direction: text,
-  price: orNull(text),
-  startTime: orNull(moment),
-  answeredAt: orNull(moment),
-  endTime: orNull(moment),
-  dateCreated: moment,
-  dateUpdated: moment,
-})
 
 /** A call as it is kept, what it was told to do, what happened in it, and every request to the customer's application about it. */
 export const callRoutes = [
@@ -30,7 +15,7 @@ export const callRoutes = [
     modes: 'both',
     path: { sid: required(anyText, 'The SID of the call.') },
     answer: object({
-      call,
+      call: object({ ...callFields, price: orNull(text) }),
       transcript: listOf(object({ id: text, at: moment, kind: text, detail: mapOf(anything) })),
       webhooks: listOf(attemptShape),
     }),
@@ -41,17 +26,9 @@ export const callRoutes = [
         ledger.calls.transcript(sid),
         ledger.webhookAttempts.about(sid),
       ])
-      const { price, startTime, answeredAt, endTime, dateCreated, dateUpdated, revision: _, run: _run, ...rest } = known
+      const { price, revision: _, run: _run, ...rest } = known
       return {
-        call: {
-          ...rest,
-          price: price === null ? null : formatPrice(price),
-          startTime: momentView(startTime),
-          answeredAt: momentView(answeredAt),
-          endTime: momentView(endTime),
-          dateCreated: momentView(dateCreated),
-          dateUpdated: momentView(dateUpdated),
-        },
+        call: { ...rest, price: price === null ? null : formatPrice(price), ...callMoments(known) },
         transcript: transcript.map(({ id, at, kind, detail }) => ({ id, at: momentView(at), kind, detail })),
         webhooks: attempts.map(attemptView),
       }

@@ -48,7 +48,7 @@ export function openLive(ledger: Ledger, following: Following): Live {
   function beat() {
     isComing = false
     beats++
-    for (const wake of [...waiting]) wake()
+    for (const wake of waiting) wake()
   }
   /** One beat for all commits of a turn of the event loop. */
   function beatSoon() {

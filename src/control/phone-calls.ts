@@ -1,38 +1,17 @@
-import { type Call, callStatuses } from '../domain/call.ts'
+import type { Call } from '../domain/call.ts'
 import type { PhoneCalls } from '../domain/phone-actions.ts'
+import { callFields, callMoments } from './call-view.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText, matching, phoneNumber, textUpTo } from './kinds.ts'
 import { phonePath } from './phones.ts'
 import { type ControlRoute, type Fields, type Given, required, route } from './route.ts'
-import { listOf, moment, object, oneOf, orNull, text } from './shape.ts'
-import { momentView } from './views.ts'
+import { listOf, object, text } from './shape.ts'
 
-const call = object({
-  sid: text,
-  accountSid: text,
-  from: text,
-  to: text,
-  status: oneOf(callStatuses),
-  direction: text,
-  startTime: orNull(moment),
-  answeredAt: orNull(moment),
-  endTime: orNull(moment),
-  dateCreated: moment,
-})
-
-const view = ({ sid, accountSid, from, to, status, direction, startTime, answeredAt, endTime, dateCreated }: Call) => ({
-  sid,
-  accountSid,
-  from,
-  to,
-  status,
-  direction,
-  startTime: momentView(startTime),
-  answeredAt: momentView(answeredAt),
-  endTime: momentView(endTime),
-  dateCreated: momentView(dateCreated),
-})
+const view = (call: Call) => {
+  const { sid, accountSid, from, to, status, direction } = call
+  return { sid, accountSid, from, to, status, direction, ...callMoments(call) }
+}
 
 function callsOf({ calls }: ControlContext): PhoneCalls {
   if (!calls) throw new ControlProblem(404, 'phones take no calls here')
@@ -55,7 +34,7 @@ function action<B extends Fields = Record<never, never>>(
     ...(body && { body }),
     answer: null,
     async deed({ path, body }, has) {
-      if (await act(callsOf(has), path.number, path.sid, body as Given<B>)) return
+      if (await act(callsOf(has), path.number, path.sid, body)) return
       throw new ControlProblem(
         409,
         `the phone ${path.number} cannot do that in the call ${path.sid}: it is over, at another phone, or not so far`,
@@ -72,7 +51,7 @@ export const phoneCallRoutes = [
     words: 'The calls in which a phone takes part, or which ring at it, newest first.',
     modes: 'development',
     path: phonePath,
-    answer: object({ calls: listOf(call) }),
+    answer: object({ calls: listOf(object(callFields)) }),
     deed: async ({ path }, has) => ({ calls: (await callsOf(has).of(path.number)).map(view) }),
   }),
   route({
