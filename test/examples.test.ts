@@ -35,7 +35,9 @@ async function startShop(): Promise<ChildProcess> {
     env: { ...process.env, ...environment, TWILIO_API: server.url, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [line] = (await once(createInterface(child.stdout), 'line', { signal: AbortSignal.timeout(30_000) })) as [string]
+  const [line] = (await once(createInterface(child.stdout), 'line', { signal: AbortSignal.timeout(30_000) })) as [
+    string,
+  ]
   expect(line).toContain(`The shop answers ${own} at http`)
   return child
 }
@@ -70,7 +72,9 @@ describe('a conversation by text', () => {
   })
 
   test('a picture is, too', async () => {
-    await say('this one', { media: [{ contentType: 'image/png', base64: Buffer.from('a picture').toString('base64') }] })
+    await say('this one', {
+      media: [{ contentType: 'image/png', base64: Buffer.from('a picture').toString('base64') }],
+    })
     expect(await hears()).toBe('A fine image/png, thank you.')
     const [message] = await client.messages.list({ from: mia, limit: 1 })
     const [medium] = await message!.media().list()

@@ -18,7 +18,7 @@ import type { IncomingPhoneNumber, NumberSettings } from '../src/domain/incoming
 import { silentLog } from '../src/log.ts'
 import { messagingDeeds } from '../src/messaging/deeds.ts'
 import { turnstile } from '../src/messaging/keep-media.ts'
-import { receiveMessage } from '../src/messaging/receive-message.ts'
+import { receiveMessage } from '../src/messaging/inbound/receive-message.ts'
 import { recordReceipts } from '../src/messaging/record-receipt.ts'
 import type { SendRequest } from '../src/messaging/check-request.ts'
 import { sendMessage } from '../src/messaging/send-message.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { silentLog } from '../src/log.ts'
 import { turnstile } from '../src/messaging/keep-media.ts'
-import { receiveMessage } from '../src/messaging/receive-message.ts'
+import { receiveMessage } from '../src/messaging/inbound/receive-message.ts'
 import { openStore } from '../src/store/store.ts'
 import { chance } from './crash/chance.ts'
 import { sharedDatabases } from './databases.ts'

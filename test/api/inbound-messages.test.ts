@@ -50,7 +50,7 @@ const listed = async (filter: Parameters, as?: Credentials) =>
   (await read(`/Messages.json?${new URLSearchParams(filter as Record<string, string>).toString()}`, as))
     .messages as Json[]
 
-/** Writes to the number, and waits until the application was asked and all that it asked for is done. */
+/** Writes to the number, and waits until that is received. */
 async function written(
   values: { from?: string; to?: string; body?: string; media?: readonly InboundMedium[] } = {},
   as?: Credentials,
@@ -76,7 +76,13 @@ async function replyTo({ from }: Json): Promise<Json> {
   const reply = await eventually(async () => (await listed({ To: String(from) }))[0])
   return (await settled(server, [String(reply.sid)]))[0]!
 }
-const askedOf = ({ sid }: Json) => receiver.received.filter(({ parameters }) => parameters.MessageSid === sid)
+/** What the application was asked about it, as soon as it was: a message is received the moment before. */
+async function askedOf({ sid }: Json): Promise<readonly Received[]> {
+  const about = () => receiver.received.filter(({ parameters }) => parameters.SmsSid === sid)
+  await receiver.until(() => about().length > 0)
+  return about()
+}
+const placesOf = async (message: Json) => (await askedOf(message)).map(({ url }) => url.slice(receiver.url.length))
 const pixel: InboundMedium = { contentType: 'image/png', bytes: Buffer.from('89504e470d0a1a0a', 'hex') }
 
 describe.each(majors)('with %s, a message that came in', (major) => {
@@ -111,7 +117,6 @@ describe.each(majors)('with %s, a message that came in', (major) => {
   test('whose application failed is told of by an alert, with what was asked and answered', async () => {
     answer = () => ({ status: 500, headers: { 'content-type': 'text/plain' }, body: 'out of order' })
     const { sid } = await written({ body: 'anybody there?' })
-    await receiver.until(() => askedOf({ sid }).length > 0)
     const client = sdk(major)(server.account.sid, server.account.token) as unknown as {
       monitor: {
         baseUrl: string
@@ -197,7 +202,7 @@ describe('a message that came in', () => {
     expect(subresource_uris).toEqual({
       media: `/2010-04-01/Accounts/${server.account.sid}/Messages/${String(sid)}/Media.json`,
     })
-    const [told] = askedOf({ sid })
+    const [told] = await askedOf({ sid })
     expect(told?.parameters).toMatchObject({ NumMedia: '2', MediaContentType0: 'image/png', Body: '' })
     await ask(server, { method: 'DELETE', path: `/Messages/${String(sid)}.json` })
     const file = await fetch(String(told?.parameters.MediaUrl0), { headers: { authorization: server.account.basic } })
@@ -253,7 +258,7 @@ describe('in the words of SMS/Messages, a message that came in', () => {
       const message = await written()
       expect(message.api_version).toBe('2008-08-01')
       expect(await replyTo(message)).toMatchObject({ api_version: '2008-08-01', direction: 'outbound-reply' })
-      const told = receiver.received.find(({ parameters }) => parameters.SmsSid === message.sid)
+      const [told] = await askedOf(message)
       expect(told?.names.slice(0, 5)).toEqual(['SmsSid', 'AccountSid', 'From', 'To', 'Body'])
       expect(told?.parameters.From).toBe(bare(message.from))
     } finally {
@@ -278,15 +283,12 @@ describe('a number', () => {
     const number = await buy({ SmsUrl: `${receiver.url}/number`, SmsApplicationSid: String(application.sid) })
     const message = await written({ to: number })
     expect(message.api_version).toBe('2008-08-01')
-    await receiver.until((received) => received.some(({ parameters }) => parameters.SmsSid === message.sid))
-    const told = receiver.received.filter(({ parameters }) => parameters.SmsSid === message.sid)
-    expect(told.map(({ url }) => url)).toEqual([`${receiver.url}/application`])
+    expect(await placesOf(message)).toEqual(['/application'])
     // Without the application, the number speaks for itself.
     await ask(server, { method: 'DELETE', path: `/Applications/${String(application.sid)}.json` })
     const next = await written({ to: number })
     expect(next.api_version).toBe('2010-04-01')
-    await receiver.until(() => askedOf(next).length > 0)
-    expect(askedOf(next).map(({ url }) => url)).toEqual([`${receiver.url}/number`])
+    expect(await placesOf(next)).toEqual(['/number'])
   })
 
   test('that was released gets nothing any more, and another account that buys it gets what comes then', async () => {
@@ -310,11 +312,7 @@ describe('a number', () => {
     await configure(number, { SmsUrl: `${receiver.url}/child` }, as)
     const after = await written({ to: number }, as)
     expect([before.account_sid, after.account_sid]).toEqual([server.account.sid, as.sid])
-    await receiver.until(() => askedOf(after).length > 0)
-    expect([before, after].map((one) => askedOf(one).map(({ url }) => url))).toEqual([
-      [`${receiver.url}/parent`],
-      [`${receiver.url}/child`],
-    ])
+    expect([await placesOf(before), await placesOf(after)]).toEqual([['/parent'], ['/child']])
     expect(await read(`/Messages/${String(before.sid)}.json`, as)).toMatchObject({ code: 20404 })
   })
 
@@ -327,8 +325,7 @@ describe('a number', () => {
     const asked: (readonly [unknown, readonly string[]])[] = []
     const tell = async () => {
       const message = await written({ to: number })
-      await receiver.until(() => askedOf(message).length > 0)
-      asked.push([message.messaging_service_sid, askedOf(message).map(({ url }) => url.slice(receiver.url.length))])
+      asked.push([message.messaging_service_sid, await placesOf(message)])
     }
     await post(`/v1/Services/${one}/PhoneNumbers`, { PhoneNumberSid })
     await tell()

@@ -1,23 +1,23 @@
-import type { Account } from '../domain/account.ts'
-import type { Instant } from '../domain/clock.ts'
-import { type Conversation, conversationKey } from '../domain/conversation.ts'
-import type { HttpMethod } from '../domain/incoming-phone-number.ts'
-import type { DeedSpec, Job } from '../domain/job.ts'
-import type { Media } from '../domain/media.ts'
-import type { Message } from '../domain/message.ts'
-import { wasKept } from '../domain/was-kept.ts'
-import { absent, add, change, outcome, present, remove, type Operation } from '../domain/write.ts'
-import type { MessagingVerb } from '../twiml/twiml.ts'
-import { askForTwiml, type TwimlReply } from './ask-for-twiml.ts'
+import type { Account } from '../../domain/account.ts'
+import type { Instant } from '../../domain/clock.ts'
+import { type Conversation, conversationKey } from '../../domain/conversation.ts'
+import type { HttpMethod } from '../../domain/incoming-phone-number.ts'
+import type { DeedSpec, Job } from '../../domain/job.ts'
+import type { Media } from '../../domain/media.ts'
+import type { Message } from '../../domain/message.ts'
+import { wasKept } from '../../domain/was-kept.ts'
+import { absent, add, change, outcome, present, remove, type Operation } from '../../domain/write.ts'
+import type { MessagingVerb } from '../../twiml/twiml.ts'
+import { askForTwiml, type TwimlReply } from '../ask-for-twiml.ts'
 import { carryOut, type NextDocument } from './carry-out.ts'
-import { faultRecord } from './fault-record.ts'
+import { faultRecord } from '../fault-record.ts'
 import { inboundParameters } from './inbound-parameters.ts'
-import { newEvent } from './message-event.ts'
-import { newJob } from './new-job.ts'
-import type { Sending } from './prepare-message.ts'
+import { newEvent } from '../message-event.ts'
+import { newJob } from '../new-job.ts'
+import type { Sending } from '../prepare-message.ts'
 import { inboundWebhookOf, receiverOf } from './receiver-of.ts'
-import { ours } from './record-handover.ts'
-import type { Telling } from './tell-application.ts'
+import { ours } from '../record-handover.ts'
+import type { Telling } from '../tell-application.ts'
 
 export interface Answering extends Telling, Sending {
   /** Where applications find a medium. */
@@ -70,7 +70,7 @@ async function answer(job: Job, has: Answering, signal: AbortSignal): Promise<vo
   const conversation = await conversationOf(message, has)
   const media = message.mediaUrls.length > 0 ? await ledger.media.ofMessages([message.sid]) : []
   // Loaded when the first document comes: a start does not wait for it.
-  const { readMessagingTwiml } = await import('../twiml/read-messaging.ts')
+  const { readMessagingTwiml } = await import('../../twiml/read-messaging.ts')
   const parameters = told.parameters ?? inboundParameters(message, media, has.mediaUrl)
   const reply = await askForTwiml<MessagingVerb>(
     {

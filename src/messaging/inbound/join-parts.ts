@@ -1,6 +1,6 @@
-import type { DeedSpec } from '../domain/job.ts'
-import { wasKept } from '../domain/was-kept.ts'
-import { change, outcome, present, remove } from '../domain/write.ts'
+import type { DeedSpec } from '../../domain/job.ts'
+import { wasKept } from '../../domain/was-kept.ts'
+import { change, outcome, present, remove } from '../../domain/write.ts'
 import { type ReceivingMessages, receiveWhole } from './receive-whole.ts'
 
 /** Ends the wait for parts that did not come: the message is made of those that did. */

@@ -1,7 +1,7 @@
-import type { Media } from '../domain/media.ts'
-import type { Message } from '../domain/message.ts'
-import { bareNumber } from '../domain/phone-number.ts'
-import { placeOfNumber } from '../domain/place-of-number.ts'
+import type { Media } from '../../domain/media.ts'
+import type { Message } from '../../domain/message.ts'
+import { bareNumber } from '../../domain/phone-number.ts'
+import { placeOfNumber } from '../../domain/place-of-number.ts'
 
 type Parameters = readonly (readonly [string, string])[]
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type TestDatabase, databases } from '../../test/databases.ts'
-import { type MessageLife, messageLife } from '../../test/message-life.ts'
+import { type TestDatabase, databases } from '../../../test/databases.ts'
+import { type MessageLife, messageLife } from '../../../test/message-life.ts'
 
 const mia = '+14155552345'
 

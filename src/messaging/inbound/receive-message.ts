@@ -1,8 +1,8 @@
-import { arrivalKey } from '../domain/arrival.ts'
-import type { InboundMessage } from '../domain/carrier.ts'
-import { absent, accept, add } from '../domain/write.ts'
+import { arrivalKey } from '../../domain/arrival.ts'
+import type { InboundMessage } from '../../domain/carrier.ts'
+import { absent, accept, add } from '../../domain/write.ts'
 import { joinParts } from './join-parts.ts'
-import { newJob } from './new-job.ts'
+import { newJob } from '../new-job.ts'
 import { type Beside, type ReceivingMessages, receiveWhole, unlessKnown } from './receive-whole.ts'
 
 /** How long the parts of a message are waited for: networks give up on them after hours, people sooner. */

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import twilio from 'twilio'
-import { type TestDatabase, databases } from '../../test/databases.ts'
-import { type MessageLife, messageLife } from '../../test/message-life.ts'
-import { type ApplicationAnswer, openReceiver, type Received, type Receiver, twiml } from '../../test/receiver.ts'
-import type { Message } from '../domain/message.ts'
-import { accept, add, change } from '../domain/write.ts'
-import { anApplication } from '../store/records.testing.ts'
+import { type TestDatabase, databases } from '../../../test/databases.ts'
+import { type MessageLife, messageLife } from '../../../test/message-life.ts'
+import { type ApplicationAnswer, openReceiver, type Received, type Receiver, twiml } from '../../../test/receiver.ts'
+import type { Message } from '../../domain/message.ts'
+import { accept, add, change } from '../../domain/write.ts'
+import { anApplication } from '../../store/records.testing.ts'
 
 const mia = '+14155552345'
 const memory = databases.find(({ name }) => name === 'SQLite in memory')!

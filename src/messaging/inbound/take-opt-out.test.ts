@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type TestDatabase, databases } from '../../test/databases.ts'
-import { type MessageLife, type ScriptedCarrier, messageLife, scriptedCarrier } from '../../test/message-life.ts'
-import { openReceiver, type Receiver, twiml } from '../../test/receiver.ts'
-import { usualOptOuts } from '../domain/opt-out.ts'
-import { untouchedShortCode } from '../domain/short-code.ts'
-import { accept, add } from '../domain/write.ts'
-import { aNumber, aPoolSender } from '../store/records.testing.ts'
+import { type TestDatabase, databases } from '../../../test/databases.ts'
+import { type MessageLife, type ScriptedCarrier, messageLife, scriptedCarrier } from '../../../test/message-life.ts'
+import { openReceiver, type Receiver, twiml } from '../../../test/receiver.ts'
+import { usualOptOuts } from '../../domain/opt-out.ts'
+import { untouchedShortCode } from '../../domain/short-code.ts'
+import { accept, add } from '../../domain/write.ts'
+import { aNumber, aPoolSender } from '../../store/records.testing.ts'
 
 const mia = '+14155552345'
 const memory = databases.find(({ name }) => name === 'SQLite in memory')!

@@ -1,9 +1,9 @@
-import type { HttpMethod, IncomingPhoneNumber } from '../domain/incoming-phone-number.ts'
-import type { Ledger } from '../domain/ledger.ts'
-import type { MessagingService } from '../domain/messaging-service.ts'
-import { isTollFree } from '../domain/phone-number.ts'
-import { kindOfSender } from '../domain/sender.ts'
-import type { ShortCode } from '../domain/short-code.ts'
+import type { HttpMethod, IncomingPhoneNumber } from '../../domain/incoming-phone-number.ts'
+import type { Ledger } from '../../domain/ledger.ts'
+import type { MessagingService } from '../../domain/messaging-service.ts'
+import { isTollFree } from '../../domain/phone-number.ts'
+import { kindOfSender } from '../../domain/sender.ts'
+import type { ShortCode } from '../../domain/short-code.ts'
 
 /** Where an application wants to hear of what comes in. An empty address, or null, is none. */
 interface InboundAddresses {

@@ -1,11 +1,11 @@
-import type { Account } from '../domain/account.ts'
-import type { Instant } from '../domain/clock.ts'
-import type { Conversation } from '../domain/conversation.ts'
-import type { HttpMethod } from '../domain/incoming-phone-number.ts'
-import type { Message } from '../domain/message.ts'
-import type { MessageVerb, MessagingVerb, TwimlFault } from '../twiml/twiml.ts'
-import { absolute, messageOfVerb } from './message-of-verb.ts'
-import type { PreparedMessage, Sending } from './prepare-message.ts'
+import type { Account } from '../../domain/account.ts'
+import type { Instant } from '../../domain/clock.ts'
+import type { Conversation } from '../../domain/conversation.ts'
+import type { HttpMethod } from '../../domain/incoming-phone-number.ts'
+import type { Message } from '../../domain/message.ts'
+import type { MessageVerb, MessagingVerb, TwimlFault } from '../../twiml/twiml.ts'
+import { absolute, messageOfVerb } from '../message-of-verb.ts'
+import type { PreparedMessage, Sending } from '../prepare-message.ts'
 
 /** A document that is to be had next, and what it is asked with: null for what is told of the message that came in. */
 export interface NextDocument {

@@ -1,6 +1,6 @@
-import type { Account } from '../domain/account.ts'
-import type { Instant } from '../domain/clock.ts'
-import type { Ledger } from '../domain/ledger.ts'
+import type { Account } from '../../domain/account.ts'
+import type { Instant } from '../../domain/clock.ts'
+import type { Ledger } from '../../domain/ledger.ts'
 import {
   type OptOutKind,
   type OptOutSettings,
@@ -8,11 +8,11 @@ import {
   silence,
   tollFreeOptOuts,
   usualOptOuts,
-} from '../domain/opt-out.ts'
-import { absent, add, type Guard, type Operation, remove } from '../domain/write.ts'
-import { deliveryJobOf } from './delivery-job.ts'
-import { newMessage } from './new-message.ts'
-import { created } from './prepare-message.ts'
+} from '../../domain/opt-out.ts'
+import { absent, add, type Guard, type Operation, remove } from '../../domain/write.ts'
+import { deliveryJobOf } from '../delivery-job.ts'
+import { newMessage } from '../new-message.ts'
+import { created } from '../prepare-message.ts'
 import type { Receiver } from './receiver-of.ts'
 
 /** A text that may ask for silence. */

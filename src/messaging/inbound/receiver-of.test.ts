@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type MessageLife, messageLife } from '../../test/message-life.ts'
-import { openReceiver, type Receiver } from '../../test/receiver.ts'
-import { accept, add, change, type Operation, remove } from '../domain/write.ts'
-import { anAccount } from '../store/records.testing.ts'
+import { type MessageLife, messageLife } from '../../../test/message-life.ts'
+import { openReceiver, type Receiver } from '../../../test/receiver.ts'
+import { accept, add, change, type Operation, remove } from '../../domain/write.ts'
+import { anAccount } from '../../store/records.testing.ts'
 
 let receiver: Receiver
 let life: MessageLife
