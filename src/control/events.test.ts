@@ -119,12 +119,14 @@ describe('a stream of events', () => {
     expect([status, json.error]).toEqual([400, expect.stringContaining('one or more of message, transcript')])
   })
 
-  test('ends when the server closes', async () => {
+  test('ends when the server closes, and so does a long poll', async () => {
+    const waiting = fetch(`${url}/_trunkline/v1/phones/+15558675310/messages?wait=60`)
     const { body } = await fetch(`${url}/_trunkline/v1/events`)
     const reader = body!.getReader()
     await reader.read()
     const closed = control.close()
     expect((await reader.read()).done).toBe(true)
+    expect(await (await waiting).json()).toEqual({ messages: [] })
     await closed
   })
 })

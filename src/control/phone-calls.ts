@@ -14,7 +14,7 @@ const view = (call: Call) => {
 }
 
 function callsOf({ calls }: ControlContext): PhoneCalls {
-  if (!calls) throw new ControlProblem(404, 'phones take no calls here')
+  if (!calls) throw new ControlProblem(404, 'phones take no calls in a process of role api: ask one of role all')
   return calls
 }
 
