@@ -39,6 +39,21 @@ test('every name in braces is declared, and every declared name stands in the pa
     expect([...at.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)).toEqual(Object.keys(input.path))
 })
 
+test('the guide has a curl for every path', () => {
+  const guide = readFileSync(new URL('../../docs/guide/control.md', import.meta.url), 'utf8')
+  const names = new Map([...guide.matchAll(/^(\w+)=(\S+)$/gm)].map(([, name = '', value = '']) => [name, value]))
+  const expanded = (text: string): string =>
+    text.replace(/\$(control|account|phone)\b/g, (_, name: string) => expanded(names.get(name) ?? ''))
+  const asked = [...guide.matchAll(/^curl .*$/gm)].map(([line]) => expanded(line))
+  for (const { at } of routes) {
+    const path = `/_trunkline/v1${at.replaceAll(/\{\w+\}/g, '[^/ ]+')}`
+    expect(
+      asked.some((line) => new RegExp(`${path}(["? ]|$)`).test(line)),
+      at,
+    ).toBe(true)
+  }
+})
+
 test('the table of the guide is the one that `npm run docs` writes', () => {
   const guide = readFileSync(new URL('../../docs/guide/control.md', import.meta.url), 'utf8')
   expect(guide).toBe(controlReference(guide))

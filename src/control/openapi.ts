@@ -51,7 +51,7 @@ function operationOf({ method, at, words, input, status, answer }: ControlRoute,
   return {
     operationId: operationId(method, at),
     tags: [tag],
-    summary: words.replace(/\.$/, ''),
+    summary: plain(words).replace(/\.$/, ''),
     ...(parameters.length > 0 && { parameters }),
     ...(input.body && {
       requestBody: {
@@ -75,7 +75,7 @@ const parametersOf = (fields: Fields, where: 'path' | 'query'): Schema[] =>
   Object.entries(fields).map(([name, { kind, words, required }]) => ({
     name,
     in: where,
-    description: words,
+    description: plain(words),
     ...(required && { required }),
     schema: kind.schema,
   }))
@@ -83,11 +83,14 @@ const parametersOf = (fields: Fields, where: 'path' | 'query'): Schema[] =>
 const schemaOf = (fields: Fields): Schema => ({
   type: 'object',
   properties: Object.fromEntries(
-    Object.entries(fields).map(([name, { kind, words }]) => [name, { ...kind.schema, description: words }]),
+    Object.entries(fields).map(([name, { kind, words }]) => [name, { ...kind.schema, description: plain(words) }]),
   ),
   required: Object.entries(fields).flatMap(([name, { required }]) => (required ? [name] : [])),
   additionalProperties: false,
 })
+
+/** Without links, which lead from the guide. */
+const plain = (words: string): string => words.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
 
 /** `getPhonesMessages`, `postPhonesCallsHangUp`: the method, and the path without what stands in braces. */
 const operationId = (method: string, at: string): string =>
