@@ -1,6 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { controlReference } from './control-reference.ts'
 import { settingsReference } from './settings-reference.ts'
 
 const folder = new URL('../docs/reference/', import.meta.url)
 mkdirSync(folder, { recursive: true })
 writeFileSync(new URL('settings.md', folder), settingsReference())
+
+const guide = new URL('../docs/guide/control.md', import.meta.url)
+writeFileSync(guide, controlReference(readFileSync(guide, 'utf8')))

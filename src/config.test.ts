@@ -54,6 +54,11 @@ test('nothing is let go of unless it is asked for, and only production asks thos
   expect(read({ mode: 'production' })).toMatchObject({ bodyRetention: null, addressRetention: null, mediaAuth: 'on' })
 })
 
+test('the control API is on in development and off in production, open to this machine alone', () => {
+  expect(read()).toMatchObject({ controlApi: 'on', controlToken: null })
+  expect(read({ mode: 'production' })).toMatchObject({ controlApi: 'off', controlToken: null })
+})
+
 test.each([
   ['simulatorDelay', '250ms', 250],
   ['simulatorDelay', '0', 0],
@@ -62,6 +67,8 @@ test.each([
   ['bodyRetention', '30d', 2_592_000_000],
   ['addressRetention', '2880h', 10_368_000_000],
   ['mediaAuth', 'on', 'on'],
+  ['controlToken', 'x'.repeat(32), 'x'.repeat(32)],
+  ['controlHosts', 'localhost,[::1],*.example.com', ['localhost', '[::1]', '*.example.com']],
   ['senderRate', '0', Infinity],
   ['senderRate', '0.5', 0.5],
   ['webhookAllow', '', []],
@@ -86,6 +93,7 @@ test.each([
   ['addressRetention', '119d', '--address-retention: "119d" is not a time of 120d or more'],
   ['webhookAllow', '10.0.0.0/99', '--webhook-allow: "10.0.0.0/99" is not host names'],
   ['publicUrl', 'sms.example.com', '--public-url: "sms.example.com" is not an http or https address'],
+  ['controlToken', 'x'.repeat(31), 'what was given is not 32 to 128 characters'],
   ['senderRate', '-1', '--sender-rate: "-1" is not a number, 0 for no bound'],
 ] as const)('%s refuses %j in one line that says what to try', (name, text, says) => {
   const problem = thrownBy(() => read({ flags: { [name]: text } }))
@@ -159,7 +167,11 @@ test('the names that scripts rely on stay', () => {
   ]) {
     expect(variables).toContain(`TRUNKLINE_${name}`)
   }
-  expect(settingNames.filter(({ flag }) => !flag).map(({ name }) => name)).toEqual(['authToken', 'testAuthToken'])
+  expect(settingNames.filter(({ flag }) => !flag).map(({ name }) => name)).toEqual([
+    'authToken',
+    'testAuthToken',
+    'controlToken',
+  ])
 })
 
 test('the reference is the one that `npm run docs` writes', () => {

@@ -13,6 +13,7 @@ import type { Carrier } from './domain/carrier.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import type { Inventory } from './domain/inventory.ts'
 import type { Deeds } from './domain/job.ts'
+import { redactWebhooks } from './domain/redact-webhooks.ts'
 import { rateOfSender } from './domain/sender-rate.ts'
 import type { VoiceCarrier } from './domain/voice-carrier.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
@@ -63,6 +64,11 @@ const day = 86_400_000
 
 /** Starts a whole server: listens at once, opens the database, and answers when everything is in place. Throws a `StartProblem`. */
 export async function startServer(settings: Settings, log: Log, parts: Parts = {}): Promise<RunningServer> {
+  if (settings.mode === 'production' && settings.controlApi === 'on' && settings.controlToken === null)
+    throw new StartProblem(
+      'The control API of production needs a token.',
+      'TRUNKLINE_CONTROL_TOKEN with 32 random characters or more, or --control-api off',
+    )
   if (settings.mode === 'production' && !parts.carrier)
     throw new StartProblem(
       settings.carrier === null
@@ -101,7 +107,9 @@ async function furnish(
   const development = settings.mode === 'development'
   let worker: Worker | null = null
   const nudge = (deed?: string) => worker?.nudge(deed)
-  const has = { ledger: store, clock, nudge }
+  const ledger: Store =
+    settings.webhookBodies === 'redact' ? { ...store, keep: (write) => store.keep(redactWebhooks(write)) } : store
+  const has = { ledger, clock, nudge }
   const url = settings.publicUrl ?? `http://${hostInUrl(settings.host)}:${door.port}`
 
   const phones = development
@@ -216,7 +224,22 @@ async function furnish(
     errorEra,
     log,
   })
-  if (development) mountControl(app, { ...has, startingBalance })
+  const closing = new AbortController()
+  if (settings.controlApi === 'on')
+    mountControl(
+      app,
+      {
+        ...has,
+        mode: settings.mode,
+        startingBalance,
+        texts: phones?.texts ?? null,
+        // Calls are carried on where jobs are done.
+        calls: settings.role === 'api' ? null : (simulatedCalls?.phones ?? null),
+        webhooks,
+        closing: closing.signal,
+      },
+      { token: settings.controlToken, tokenAlways: !development, hosts: settings.controlHosts },
+    )
   await app.ready()
 
   // The phones of the simulator are wherever the control API is; other carriers are where the work is done.
@@ -252,6 +275,7 @@ async function furnish(
     welcome,
     async stop() {
       door.beginClosing()
+      closing.abort()
       // A request that is slow to end does not keep the jobs from ending in time; what it adds waits for the next worker.
       await Promise.all([door.closed(), worker?.stop(grace)])
       await carrier.stop()

@@ -11,7 +11,7 @@ import { type TestServer, startTestServer } from './server.ts'
 const mia = '+15558675310'
 
 let server: TestServer
-let application: ChildProcess
+let application: ChildProcess | undefined
 let own: string
 let client: ReturnType<typeof twilio>
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   application = await startShop()
 })
 afterAll(async () => {
-  application.kill()
+  application?.kill()
   await server[Symbol.asyncDispose]()
 })
 
@@ -77,7 +77,7 @@ describe('a conversation by text', () => {
     })
     expect(await hears()).toBe('A fine image/png, thank you.')
     const [message] = await client.messages.list({ from: mia, limit: 1 })
-    const [medium] = await message!.media().list()
+    const [medium] = await client.messages(message!.sid).media.list()
     expect([message!.numMedia, medium!.contentType]).toEqual(['1', 'image/png'])
   })
 

@@ -13,6 +13,6 @@ const server = shop(TWILIO_AUTH_TOKEN).listen(Number(process.env.PORT ?? 3000), 
   client.api.baseUrl = TWILIO_API
   const [number] = await client.incomingPhoneNumbers.list({ phoneNumber: TWILIO_PHONE_NUMBER, limit: 1 })
   if (!number) throw new Error(`${TWILIO_PHONE_NUMBER} is no number of this account.`)
-  await number.update({ smsUrl: `${url}/sms`, voiceUrl: `${url}/voice` })
+  await client.incomingPhoneNumbers(number.sid).update({ smsUrl: `${url}/sms`, voiceUrl: `${url}/voice` })
   console.log(`The shop answers ${TWILIO_PHONE_NUMBER} at ${url}`)
 })

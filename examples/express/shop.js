@@ -14,7 +14,8 @@ export function shop(authToken) {
     const { Body = '', NumMedia = '0', MediaContentType0 } = request.body
     if (Number(NumMedia) > 0) answer.message(`A fine ${MediaContentType0}, thank you.`)
     else if (/^hours$/i.test(Body.trim())) answer.redirect('/sms/hours')
-    else if (/^(hi|hello)\b/i.test(Body)) answer.message('Hello! Send HOURS for our opening hours, or a picture of what you look for.')
+    else if (/^(hi|hello)\b/i.test(Body))
+      answer.message('Hello! Send HOURS for our opening hours, or a picture of what you look for.')
     else answer.message(`We do not know “${Body}”. Try HOURS.`)
     response.type('text/xml').send(answer.toString())
   })

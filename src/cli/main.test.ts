@@ -61,6 +61,8 @@ describe('help and mistakes', () => {
     [['frobnicate'], 'too many arguments'],
     [['accounts'], 'Usage: trunkline accounts'],
     [['accounts', 'create'], "required option '--name <name>'"],
+    [['phone', 'set'], "missing required argument 'number'"],
+    [['webhooks', 'list', '--output', 'xml'], 'Allowed choices are text, json'],
     [['start', '--auth-token', 'x'], "unknown option '--auth-token'"],
   ])('%j is not understood: 2', async (words, says) => {
     expect(await run(words)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(says) })
@@ -115,6 +117,16 @@ describe('what cannot start says why in one line, and ends with 1:', () => {
     expect(await run(['accounts', 'create', '--name', 'A', '--error-era', 'old'])).toMatchObject(
       oneLine('--error-era: "old" is not one of classic, current'),
     )
+  })
+
+  test('a command that finds no server', async () => {
+    expect(await run(['phone', 'list'], { TRUNKLINE_URL: 'http://127.0.0.1:1' })).toMatchObject(
+      oneLine('No server answers at http://127.0.0.1:1'),
+    )
+  })
+
+  test('production whose control API has no token', async () => {
+    expect(await run(['serve', '--port', '0', '--control-api', 'on'])).toMatchObject(oneLine('needs a token'))
   })
 
   test('a Node that is too old', async () => {

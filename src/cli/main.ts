@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
+import { CommandProblem } from './command-problem.ts'
+import { addInboundCommand } from './inbound.ts'
+import { addMessageCommands } from './messages.ts'
+import { addPhoneCommands } from './phone.ts'
+import { addSendCommand } from './send.ts'
+import { addWebhookCommands } from './webhooks.ts'
 
-/** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood. */
+/** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood, 4 not in time. */
 export async function runCommand(words: readonly string[]): Promise<void> {
   // Who reads what is printed may have read enough, as `head` does; the server goes on.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -12,9 +18,9 @@ export async function runCommand(words: readonly string[]): Promise<void> {
     await program().parseAsync(words, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-    else if (error instanceof StartProblem) {
+    else if (error instanceof StartProblem || error instanceof CommandProblem) {
       console.error(`trunkline: ${error.message}`)
-      process.exitCode = 1
+      process.exitCode = error instanceof CommandProblem ? error.exitCode : 1
     } else throw error
   }
 }
@@ -64,6 +70,12 @@ function program(): Command {
       const { createAccount } = await import('./accounts-create.ts')
       await createAccount(name, flags)
     })
+  const print = (text: string) => console.log(text)
+  addPhoneCommands(trunkline, print)
+  addInboundCommand(trunkline, print)
+  addSendCommand(trunkline, print)
+  addMessageCommands(trunkline, print)
+  addWebhookCommands(trunkline, print)
   return trunkline
 }
 

@@ -139,3 +139,10 @@ export const token = matching(
   'token',
   '0123456789abcdef'.repeat(2),
 )
+
+export const controlToken = matching(
+  /^[!-~]{32,128}$/,
+  '32 to 128 characters without a space',
+  'token',
+  '0123456789abcdef'.repeat(2),
+)

@@ -4,6 +4,7 @@ import { leastRetentionDays } from '../domain/retention.ts'
 import {
   accountSid,
   atLeast,
+  controlToken,
   countries,
   duration,
   grants,
@@ -181,6 +182,12 @@ export const settings = {
     words:
       'How long what was sent to and answered by webhooks is kept, and the notifications of what failed; no longer than texts and numbers are.',
   }),
+  webhookBodies: required({
+    kind: oneOf('keep', 'redact'),
+    default: 'keep',
+    words:
+      'Whether what people said is kept of webhooks, for whoever looks at them later: texts, media, speech and digits in requests, and the bodies of answers. A request that was redacted is not made again as it was.',
+  }),
   bodyRetention: optional({
     kind: atLeast(leastRetentionDays.body),
     words: `After what time the texts of messages are emptied, ${leastRetentionDays.body}d at least. Never when not set.`,
@@ -188,6 +195,24 @@ export const settings = {
   addressRetention: optional({
     kind: atLeast(leastRetentionDays.address),
     words: `After what time the last digits of the numbers in messages are hidden, ${leastRetentionDays.address}d at least. Never when not set.`,
+  }),
+  controlApi: required({
+    kind: oneOf('on', 'off'),
+    default: { development: 'on', production: 'off' },
+    words:
+      'Whether `/_trunkline/v1` is there: what happened to messages and calls, and in development phones and what accounts may do.',
+  }),
+  controlToken: optional({
+    kind: controlToken,
+    secret: true,
+    words:
+      'What programs beyond this machine show the control API (`Authorization: Bearer ...`), 32 characters or more; without it they are refused. In production it is needed, from this machine too.',
+  }),
+  controlHosts: required({
+    kind: hosts,
+    default: 'localhost,127.0.0.0/8,[::1]',
+    words:
+      'The names under which the control API may be asked, and whose pages may ask it: host names, `*.` and a domain, addresses, networks.',
   }),
   mediaAuth: required({
     kind: oneOf('on', 'off'),

@@ -1,38 +1,28 @@
-import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { setBalance } from '../accounts/balance.ts'
 import { openAccount } from '../accounts/open-account.ts'
 import type { Account } from '../domain/account.ts'
 import { countUsage } from '../domain/count-usage.ts'
 import { outcome } from '../domain/write.ts'
-import { type Store, openStore } from '../store/store.ts'
-import { mountControl } from './control.ts'
+import type { Store } from '../store/store.ts'
+import { type Asked, type RunningControl, now, runningControl } from './running-control.testing.ts'
 
+let control: RunningControl
 let store: Store
-let app: FastifyInstance
 let account: Account
 let other: Account
 
 beforeEach(async () => {
-  store = await openStore('sqlite::memory:')
-  const has = { ledger: store, clock: { now: () => Date.UTC(2026, 0, 2) }, startingBalance: 10_000_000 }
+  control = await runningControl()
+  store = control.store
+  const has = { ledger: store, clock: { now: () => now } }
   account = await openAccount({}, has)
   other = await openAccount({}, has)
-  app = fastify()
-  mountControl(app, has)
 })
-afterEach(async () => {
-  await app.close()
-  await store[Symbol.asyncDispose]()
-})
+afterEach(() => control.close())
 
-type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
-
-async function ask(method: Method, path: string, payload?: object, of: { sid: string } = account) {
-  const url = `/_trunkline/v1/accounts/${of.sid}${path}`
-  const answer = await app.inject({ method, url, headers: { host: 'localhost' }, ...(payload && { payload }) })
-  return { status: answer.statusCode, json: answer.body === '' ? null : answer.json<Record<string, unknown>>() }
-}
+const ask = (method: Asked['method'], path: string, payload?: object, of: { sid: string } = account) =>
+  control.ask(`/accounts/${of.sid}${path}`, { method, ...(payload && { payload }) })
 
 test.each([
   ['GET', ''],
@@ -42,7 +32,7 @@ test.each([
   ['GET', '/balance'],
 ] as const)('%s of %s of an account that is not there is not found', async (method, path) => {
   const { status, json } = await ask(method, path, {}, { sid: `AC${'0'.repeat(32)}` })
-  expect([status, json?.error]).toEqual([404, `there is no account AC${'0'.repeat(32)}`])
+  expect([status, json.error]).toEqual([404, `there is no account AC${'0'.repeat(32)}`])
 })
 
 describe('the account itself', () => {
@@ -61,7 +51,7 @@ describe('the account itself', () => {
     [[], 'send a JSON object'],
   ])('%j is refused with what to do instead', async (payload, words) => {
     const { status, json } = await ask('PATCH', '', payload)
-    expect([status, json?.error]).toEqual([400, expect.stringContaining(words)])
+    expect([status, json.error]).toEqual([400, expect.stringContaining(words)])
   })
 })
 
@@ -77,7 +67,7 @@ describe('senders', () => {
       { sender: 'messenger:1234', kind: 'channel' },
     ]
     const { json } = await ask('GET', '/senders')
-    expect(new Set(json?.senders as object[])).toEqual(new Set(senders))
+    expect(new Set(json.senders as object[])).toEqual(new Set(senders))
     for (const { sender } of senders) {
       const path = `/senders/${encodeURIComponent(sender)}`
       expect((await ask('DELETE', path)).status).toBe(204)
@@ -91,7 +81,7 @@ describe('senders', () => {
       expect((await ask('POST', '/senders', { sender })).status).toBe(201)
       expect((await ask('POST', '/senders', { sender })).status).toBe(201)
     }
-    expect((await ask('GET', '/senders')).json?.senders).toHaveLength(3)
+    expect((await ask('GET', '/senders')).json.senders).toHaveLength(3)
   })
 
   test('have one owner, but for names', async () => {
@@ -106,7 +96,7 @@ describe('senders', () => {
 
   test.each(['+14155552671', 'much too long a name', '', 12345, null])('%j is no sender to grant', async (sender) => {
     const { status, json } = await ask('POST', '/senders', { sender })
-    expect([status, json?.error]).toEqual([400, expect.stringContaining('is no sender that can be granted')])
+    expect([status, json.error]).toEqual([400, expect.stringContaining('is no sender that can be granted')])
   })
 })
 
@@ -124,7 +114,7 @@ describe('permissions', () => {
 
   test.each([{ sms: 'all' }, { sms: ['Britain'] }, { voice: [1] }])('%j is refused', async (payload) => {
     const { status, json } = await ask('PUT', '/permissions', payload)
-    expect([status, json?.error]).toEqual([400, expect.stringContaining('country codes')])
+    expect([status, json.error]).toEqual([400, expect.stringContaining('country codes')])
   })
 })
 
@@ -141,8 +131,8 @@ describe('blocks', () => {
     ]
     for (const block of all) expect((await ask('POST', '/blocks', block)).status).toBe(201)
     const { json } = await ask('GET', '/blocks')
-    expect(json?.after).toBeNull()
-    expect(new Set(json?.blocks as object[])).toEqual(
+    expect(json.after).toBeNull()
+    expect(new Set(json.blocks as object[])).toEqual(
       new Set([
         { to, sender: null, kind: 'opted-out' },
         { to, sender: '+12025550100', kind: 'unreachable' },
@@ -153,8 +143,8 @@ describe('blocks', () => {
     expect((await ask('DELETE', '/blocks?to=%2B12025550101')).status).toBe(204)
     expect((await ask('DELETE', '/blocks?to=%2B12025550101')).status).toBe(404)
     expect((await ask('DELETE', '/blocks?to=12025550101&sender=12025550100&kind=unreachable')).status).toBe(204)
-    expect((await ask('GET', '/blocks')).json?.blocks).toHaveLength(2)
-    expect((await ask('GET', '/blocks', undefined, other)).json?.blocks).toEqual([])
+    expect((await ask('GET', '/blocks')).json.blocks).toHaveLength(2)
+    expect((await ask('GET', '/blocks', undefined, other)).json.blocks).toEqual([])
   })
 
   test.each([
@@ -165,19 +155,19 @@ describe('blocks', () => {
     [{ to, until: 'tomorrow' }, '"until" is not known here'],
   ])('%j is refused with what to do instead', async (payload, words) => {
     const { status, json } = await ask('POST', '/blocks', payload)
-    expect([status, json?.error]).toEqual([400, expect.stringContaining(words)])
+    expect([status, json.error]).toEqual([400, expect.stringContaining(words)])
   })
 })
 
 describe('the balance', () => {
   test('is what the settings give less what was billed, until it is set', async () => {
     expect((await ask('GET', '/balance')).json).toEqual({ balance: '100.00', currency: 'USD' })
-    await store.keep(outcome([countUsage(account.sid, 'sms-outbound', Date.UTC(2026, 0, 2), { price: 750 })]))
+    await store.keep(outcome([countUsage(account.sid, 'sms-outbound', now, { price: 750 })]))
     expect((await ask('GET', '/balance')).json).toMatchObject({ balance: '99.9925' })
     expect((await ask('PUT', '/balance', { balance: '5.5' })).json).toEqual({ balance: '5.50', currency: 'USD' })
     await ask('PUT', '/balance', { balance: '-0.01' })
     expect((await ask('GET', '/balance')).json).toMatchObject({ balance: '-0.01' })
-    await store.keep(outcome([countUsage(account.sid, 'sms-outbound', Date.UTC(2026, 0, 2), { price: 750 })]))
+    await store.keep(outcome([countUsage(account.sid, 'sms-outbound', now, { price: 750 })]))
     expect((await ask('GET', '/balance')).json).toMatchObject({ balance: '-0.0175' })
     expect((await ask('GET', '/balance', undefined, other)).json).toMatchObject({ balance: '100.00' })
   })
@@ -186,7 +176,7 @@ describe('the balance', () => {
     ['for the first time', []],
     ['again', [400]],
   ])('set %s by two at the same moment is what the first one said, and the other is told', async (_when, before) => {
-    const has = { ledger: store, clock: { now: () => Date.UTC(2026, 0, 2) }, startingBalance: 0 }
+    const has = { ledger: store, clock: { now: () => now }, startingBalance: 0 }
     for (const balance of before) await setBalance(account, balance, has)
     const overtaken: Store['keep'] = async (write) => {
       expect(await setBalance(account, 500_000, has)).toBe(true)

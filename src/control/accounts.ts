@@ -1,31 +1,51 @@
-import type { FastifyInstance } from 'fastify'
 import { type Account, accountTypes } from '../domain/account.ts'
 import { errorEras } from '../domain/error-era.ts'
 import { change, outcome } from '../domain/write.ts'
-import { accountOf, objectOf } from './control-account.ts'
-import type { ControlContext } from './control-context.ts'
-import { ControlProblem } from './control-problem.ts'
+import { accountOf, accountPath } from './control-account.ts'
+import { oneOf, orNull } from './kinds.ts'
+import { optional, route } from './route.ts'
+import { object, orNull as orNullShape, oneOf as oneOfShape, text } from './shape.ts'
 
-/** What only who runs the server decides of an account: whether it is on trial, and in which words it is refused. */
-export function accountRoutes(control: FastifyInstance, has: ControlContext): void {
-  control.get<{ Params: { sid: string } }>('/accounts/:sid', async ({ params }) => view(await accountOf(params, has)))
-
-  control.patch<{ Params: { sid: string }; Body: unknown }>('/accounts/:sid', async ({ params, body }) => {
-    const account = await accountOf(params, has)
-    const { errorEra, type } = objectOf(body, ['errorEra', 'type'])
-    const wanted = {
-      ...(errorEra !== undefined && { errorEra: errorEra === null ? null : oneOf(errorEras, errorEra, 'errorEra') }),
-      ...(type !== undefined && { type: oneOf(accountTypes, type, 'type') }),
-    }
-    await has.ledger.keep(outcome([change('account', account.sid, { ...wanted, dateUpdated: has.clock.now() })]))
-    return view({ ...account, ...wanted })
-  })
-}
+const account = object({
+  sid: text,
+  friendlyName: text,
+  status: text,
+  type: oneOfShape(accountTypes),
+  errorEra: orNullShape(oneOfShape(errorEras)),
+})
 
 const view = ({ sid, friendlyName, status, type, errorEra }: Account) => ({ sid, friendlyName, status, type, errorEra })
 
-function oneOf<Word extends string>(words: readonly Word[], value: unknown, name: string): Word {
-  const word = words.find((candidate) => candidate === value)
-  if (word === undefined) throw new ControlProblem(400, `${name} is one of ${words.join(', ')}`)
-  return word
-}
+/** What only who runs the server decides of an account: whether it is on trial, and in which words it is refused. */
+export const accountRoutes = [
+  route({
+    method: 'GET',
+    at: '/accounts/{sid}',
+    words: 'An account: whether it is on trial, and its era of error codes.',
+    modes: 'both',
+    path: accountPath,
+    find: accountOf,
+    answer: account,
+    deed: ({ found }) => view(found),
+  }),
+  route({
+    method: 'PATCH',
+    at: '/accounts/{sid}',
+    words: 'Changes an account.',
+    modes: 'development',
+    path: accountPath,
+    find: accountOf,
+    body: {
+      errorEra: optional(
+        orNull(oneOf(errorEras)),
+        'In which codes and words it is refused: `classic`, `current`, or null for the server’s.',
+      ),
+      type: optional(oneOf(accountTypes), 'Whether it is on trial: `Full` or `Trial`.'),
+    },
+    answer: account,
+    async deed({ found, body }, has) {
+      await has.ledger.keep(outcome([change('account', found.sid, { ...body, dateUpdated: has.clock.now() })]))
+      return view({ ...found, ...body })
+    },
+  }),
+]

@@ -1,67 +1,83 @@
-import type { FastifyInstance } from 'fastify'
 import { type Block, type BlockedPair, blockKey, blockKinds } from '../domain/block.ts'
-import { kindOfSender } from '../domain/sender.ts'
 import { absent, add, outcome, present, remove } from '../domain/write.ts'
-import { accountOf, objectOf } from './control-account.ts'
-import type { ControlContext } from './control-context.ts'
+import { accountOf, accountPath } from './control-account.ts'
 import { ControlProblem } from './control-problem.ts'
+import { type Kind, address, anyText, oneOf } from './kinds.ts'
+import { type Given, optional, required, route } from './route.ts'
+import { listOf, object, oneOf as oneOfShape, orNull, text } from './shape.ts'
 
 const pageSize = 1000
 
-/** To whom an account does not write, and whom it does not call: all of it, one more, one less. */
-export function blockRoutes(control: FastifyInstance, has: ControlContext): void {
-  const { ledger, clock } = has
+const block = object({ to: text, sender: orNull(text), kind: oneOfShape(blockKinds) })
 
-  control.get<{ Params: { sid: string }; Querystring: { after?: string | string[] } }>(
-    '/accounts/:sid/blocks',
-    async ({ params, query }) => {
-      const { sid } = await accountOf(params, has)
-      if (Array.isArray(query.after)) throw new ControlProblem(400, 'after is given once')
-      const blocks = await ledger.blocks.list(sid, pageSize, query.after)
-      return { blocks: blocks.map(view), after: blocks.length === pageSize ? blocks.at(-1)?.key : null }
-    },
-  )
+/** From everyone of the account, when it is empty or null. */
+const anySender: Kind<string> = {
+  ...address,
+  read: (value) => (value === '' || value === null ? '' : address.read(value)),
+}
 
-  control.post<{ Params: { sid: string }; Body: unknown }>('/accounts/:sid/blocks', async ({ params, body }, reply) => {
-    const { sid: accountSid } = await accountOf(params, has)
-    const pair = pairOf(body, accountSid)
-    const block: Block = { key: blockKey(pair), ...pair, dateCreated: clock.now() }
-    // What is blocked already stays so.
-    await ledger.keep(outcome([add('block', block)], [absent('block', 'key', block.key)]))
-    return reply.code(201).send(view(block))
-  })
-
-  control.delete<{ Params: { sid: string }; Querystring: unknown }>(
-    '/accounts/:sid/blocks',
-    async ({ params, query }, reply) => {
-      const { sid: accountSid } = await accountOf(params, has)
-      const key = blockKey(pairOf(query, accountSid))
-      const { kept } = await ledger.keep(outcome([remove('block', key)], [present('block', key)]))
-      if (!kept) throw new ControlProblem(404, 'there is no such block')
-      return reply.code(204).send()
-    },
-  )
+const pair = {
+  to: required(address, 'Whom the account does not write to or call.'),
+  sender: optional(anySender, 'From which sender; from all of them unless said.'),
+  kind: optional(oneOf(blockKinds), 'Why: `opted-out` unless said, `unreachable`, `not-mobile`, `not-callable`.'),
 }
 
 const view = ({ to, sender, kind }: BlockedPair) => ({ to, sender: sender === '' ? null : sender, kind })
 
-/** Who is blocked from whom, and how, from a JSON object or a query. */
-function pairOf(input: unknown, accountSid: string): BlockedPair {
-  const { to, sender = '', kind = 'opted-out' } = objectOf(input, ['to', 'sender', 'kind'])
-  const known = blockKinds.find((one) => one === kind)
-  if (!known) throw new ControlProblem(400, `kind is one of ${blockKinds.join(', ')}`)
-  return {
-    accountSid,
-    to: addressOf(to, 'to'),
-    sender: sender === '' || sender === null ? '' : addressOf(sender, 'sender'),
-    kind: known,
-  }
-}
+const pairOf = ({ to, sender = '', kind = 'opted-out' }: Given<typeof pair>, accountSid: string): BlockedPair => ({
+  accountSid,
+  to,
+  sender,
+  kind,
+})
 
-/** As messages keep it, whatever way it was written. */
-function addressOf(raw: unknown, name: string): string {
-  const address = typeof raw === 'string' ? kindOfSender(raw) : { kind: 'invalid' as const }
-  if (address.kind === 'invalid')
-    throw new ControlProblem(400, `${name} is a number such as +15551234567, a channel address, or another sender`)
-  return address.value
-}
+/** To whom an account does not write, and whom it does not call: all of it, one more, one less. */
+export const blockRoutes = [
+  route({
+    method: 'GET',
+    at: '/accounts/{sid}/blocks',
+    words: 'Whom an account may not write to or call, 1,000 at a time.',
+    modes: 'both',
+    path: accountPath,
+    find: accountOf,
+    query: { after: optional(anyText, 'What the page before gave as `after`.') },
+    answer: object({ blocks: listOf(block), after: orNull(text) }),
+    async deed({ found, query }, has) {
+      const blocks = await has.ledger.blocks.list(found.sid, pageSize, query.after)
+      return { blocks: blocks.map(view), after: blocks.length === pageSize ? (blocks.at(-1)?.key ?? null) : null }
+    },
+  }),
+  route({
+    method: 'POST',
+    at: '/accounts/{sid}/blocks',
+    words: 'Blocks someone.',
+    modes: 'development',
+    path: accountPath,
+    find: accountOf,
+    body: pair,
+    status: 201,
+    answer: block,
+    async deed({ found, body }, has) {
+      const blocked = pairOf(body, found.sid)
+      const record: Block = { key: blockKey(blocked), ...blocked, dateCreated: has.clock.now() }
+      // What is blocked already stays so.
+      await has.ledger.keep(outcome([add('block', record)], [absent('block', 'key', record.key)]))
+      return view(record)
+    },
+  }),
+  route({
+    method: 'DELETE',
+    at: '/accounts/{sid}/blocks',
+    words: 'Ends a block, named as it was made.',
+    modes: 'development',
+    path: accountPath,
+    find: accountOf,
+    query: pair,
+    answer: null,
+    async deed({ found, query }, has) {
+      const key = blockKey(pairOf(query, found.sid))
+      const { kept } = await has.ledger.keep(outcome([remove('block', key)], [present('block', key)]))
+      if (!kept) throw new ControlProblem(404, 'there is no such block')
+    },
+  }),
+]

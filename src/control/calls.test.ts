@@ -1,25 +1,16 @@
-import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { mintSid } from '../domain/sid.ts'
 import { add, outcome } from '../domain/write.ts'
 import { aCall, anAttempt, someTime } from '../store/records.testing.ts'
-import { openStore, type Store } from '../store/store.ts'
-import { mountControl } from './control.ts'
+import { type RunningControl, runningControl } from './running-control.testing.ts'
 
-let store: Store
-let app: FastifyInstance
+let control: RunningControl
 beforeEach(async () => {
-  store = await openStore('sqlite::memory:')
-  app = fastify()
-  mountControl(app, { ledger: store, clock: { now: () => someTime }, startingBalance: 0 })
+  control = await runningControl()
 })
-afterEach(async () => {
-  await app.close()
-  await store[Symbol.asyncDispose]()
-})
+afterEach(() => control.close())
 
-const ask = (sid: string) =>
-  app.inject({ url: `/_trunkline/v1/calls/${sid}`, remoteAddress: '127.0.0.1', headers: { host: 'localhost:4010' } })
+const ask = (sid: string) => control.ask(`/calls/${sid}`)
 
 test('a call is shown with what it was told to do, what happened in it, and each request about it', async () => {
   const call = aCall({ status: 'completed', startTime: someTime, answeredAt: someTime + 1000, price: -1400 })
@@ -32,8 +23,8 @@ test('a call is shown with what it was told to do, what happened in it, and each
     kind: 'said',
     detail: { text: 'Hello' },
   }
-  await store.keep(outcome([add('call', call), add('webhookAttempt', attempt), add('transcriptLine', line)]))
-  expect((await ask(call.sid)).json()).toMatchObject({
+  await control.store.keep(outcome([add('call', call), add('webhookAttempt', attempt), add('transcriptLine', line)]))
+  expect((await ask(call.sid)).json).toMatchObject({
     call: {
       sid: call.sid,
       instruction: call.instruction,
@@ -48,6 +39,6 @@ test('a call is shown with what it was told to do, what happened in it, and each
 })
 
 test('a call that is not there is not shown', async () => {
-  const { statusCode, body } = await ask(`CA${'0'.repeat(32)}`)
-  expect([statusCode, JSON.parse(body)]).toEqual([404, { error: `there is no call CA${'0'.repeat(32)}` }])
+  const { status, json } = await ask(`CA${'0'.repeat(32)}`)
+  expect([status, json]).toEqual([404, { error: `there is no call CA${'0'.repeat(32)}` }])
 })

@@ -1,10 +1,27 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Ledger } from '../domain/ledger.ts'
+import type { PhoneCalls, PhoneTexts } from '../domain/phone-actions.ts'
+import type { WebhookCaller } from '../webhooks/call-webhook.ts'
+import type { Live } from './live.ts'
 
-/** What the control API works on. */
-export interface ControlContext {
+/** What the control API needs of others. */
+export interface ControlPorts {
+  /** What changes the world of a test is there in development only. */
+  mode: 'development' | 'production'
   ledger: Ledger
   clock: Clock
   /** What accounts have to spend that were not given anything else, in 1/100,000 of their currency. */
   startingBalance: number
+  /** What people do with virtual phones. Null where there are none. */
+  texts: PhoneTexts | null
+  calls: PhoneCalls | null
+  /** Calls applications and fetches files, by the address rules of the mode. */
+  webhooks: Pick<WebhookCaller, 'call' | 'fetchFile'>
+  /** Aborts when the server closes: who waits is answered. */
+  closing: AbortSignal
+}
+
+/** What the control API works on. */
+export interface ControlContext extends ControlPorts {
+  live: Live
 }

@@ -1,63 +1,87 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { accountRoutes } from './accounts.ts'
-import { balanceRoutes } from './balance.ts'
-import { blockRoutes } from './blocks.ts'
-import { callRoutes } from './calls.ts'
-import type { ControlContext } from './control-context.ts'
+import { type Access, doorkeeper } from './access.ts'
+import type { ControlContext, ControlPorts } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
-import { messageRoutes } from './messages.ts'
-import { permissionRoutes } from './permissions.ts'
-import { phoneRoutes } from './phones.ts'
-import { retentionRoutes } from './retention.ts'
-import { senderRoutes } from './senders.ts'
+import { type Following, openLive, usualFollowing } from './live.ts'
+import { controlDocument, controlPrefix } from './openapi.ts'
+import type { ControlRoute, Turn } from './route.ts'
+import { controlRoutes } from './routes.ts'
 
-/** Mounts `/_trunkline/v1`: what happened to a message, the virtual phones, and what accounts may do. Development only, and only for this machine. */
-export function mountControl(app: FastifyInstance, has: ControlContext): void {
+/** Mounts `/_trunkline/v1` for those who have access: inspection, and in development also what changes the world of a test. */
+export function mountControl(
+  app: FastifyInstance,
+  ports: ControlPorts,
+  access: Access,
+  following: Following = usualFollowing,
+): void {
+  const has = { ...ports, live: openLive(ports.ledger, following) }
+  const letIn = doorkeeper(access)
+  const parts = Object.fromEntries(
+    Object.entries(controlRoutes)
+      .map(([name, routes]) => [name, routes.filter(({ modes }) => modes === 'both' || has.mode === modes)] as const)
+      .filter(([, routes]) => routes.length > 0),
+  )
   void app.register(
     async (control) => {
-      control.addHook('onRequest', async (request) => refuseStrangers(request))
+      control.addHook('onRequest', async ({ socket, headers }) =>
+        letIn({ address: socket.remoteAddress ?? '', headers }),
+      )
       control.setErrorHandler((error, _request, reply) => answerError(error, reply))
       control.setNotFoundHandler((request, reply) =>
-        reply.code(404).send({ error: `nothing is at ${request.url.split('?')[0]}`, try: '/_trunkline/v1/phones' }),
+        reply
+          .code(404)
+          .send({ error: `nothing is at ${request.url.split('?')[0]}`, try: `${controlPrefix}/openapi.json` }),
       )
-      phoneRoutes(control, has)
-      messageRoutes(control, has)
-      callRoutes(control, has)
-      retentionRoutes(control, has)
-      accountRoutes(control, has)
-      senderRoutes(control, has)
-      permissionRoutes(control, has)
-      blockRoutes(control, has)
-      balanceRoutes(control, has)
+      for (const route of Object.values(parts).flat()) mount(control, route, has)
+      const document = controlDocument(parts)
+      control.get('/openapi.json', async () => document)
     },
-    { prefix: '/_trunkline/v1' },
+    { prefix: controlPrefix },
   )
 }
 
-const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
-const localHost = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
+function mount(
+  control: FastifyInstance,
+  { method, at, maxBody, status, ask }: ControlRoute,
+  has: ControlContext,
+): void {
+  control.route({
+    method,
+    url: at.replaceAll(/\{(\w+)\}/g, ':$1'),
+    ...(maxBody && { bodyLimit: maxBody }),
+    async handler(request, reply) {
+      const { params: path, query, body } = request
+      const answer = await ask({ path, query, body }, has, turnOf(request, reply, has.closing))
+      return reply.sent ? reply : reply.code(status).send(answer)
+    },
+  })
+}
 
-/** Only programs on this machine, and no web page: a page elsewhere could make a browser call us (`Origin`), or rename us (`Host`). */
-function refuseStrangers(request: FastifyRequest) {
-  const { host = '', origin } = request.headers
-  if (!loopback.test(request.ip)) throw new ControlProblem(403, 'the control API answers this machine only')
-  if (!localHost.test(host))
-    throw new ControlProblem(403, `the control API does not answer as "${host}": use localhost or 127.0.0.1`)
-  if (origin !== undefined && !localHost.test(origin.replace(/^https?:\/\//i, '')))
-    throw new ControlProblem(403, `the control API does not answer pages of ${origin}`)
+function turnOf(request: FastifyRequest, reply: FastifyReply, closing: AbortSignal): Turn {
+  return {
+    // Made when it is asked for: most answers wait for nothing.
+    get signal() {
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      return AbortSignal.any([gone.signal, closing])
+    },
+    header: (name) => [request.headers[name]].flat()[0],
+    stream() {
+      reply.hijack()
+      return reply.raw
+    },
+  }
 }
 
 function answerError(error: unknown, reply: FastifyReply) {
-  const status =
-    typeof (error as { statusCode?: unknown }).statusCode === 'number'
-      ? (error as { statusCode: number }).statusCode
-      : 500
+  const { statusCode = 500 } = error as { statusCode?: number }
   const message =
-    status === 415
+    statusCode === 415
       ? 'send JSON, with Content-Type: application/json'
-      : error instanceof Error && status < 500
+      : error instanceof ControlProblem || (error instanceof Error && statusCode < 500)
         ? error.message
         : 'something went wrong here; the log tells more'
-  if (status >= 500) reply.log.error({ err: error }, 'control request failed')
-  return reply.code(status).send({ error: message })
+  if (statusCode === 500) reply.log.error({ err: error }, 'control request failed')
+  if (statusCode === 401) reply.header('WWW-Authenticate', 'Bearer')
+  return reply.code(statusCode).send({ error: message })
 }

@@ -1,39 +1,56 @@
-import type { FastifyInstance } from 'fastify'
-import { type Countries, type Permission, readCountries } from '../domain/permission.ts'
+import { type Permission, readCountries } from '../domain/permission.ts'
 import { absent, add, change, outcome } from '../domain/write.ts'
-import { accountOf, objectOf } from './control-account.ts'
-import type { ControlContext } from './control-context.ts'
-import { ControlProblem } from './control-problem.ts'
+import { accountOf, accountPath } from './control-account.ts'
+import { kind, orNull } from './kinds.ts'
+import { optional, route } from './route.ts'
+import { listOf, object, orNull as orNullShape, text } from './shape.ts'
 
-/** Where an account may write to and call. Null is what the server's settings say of every account. */
-export function permissionRoutes(control: FastifyInstance, has: ControlContext): void {
-  control.get<{ Params: { sid: string } }>('/accounts/:sid/permissions', async ({ params }) => {
-    const { sid } = await accountOf(params, has)
-    return view(await has.ledger.permissions.of(sid))
-  })
+const permissions = object({ sms: orNullShape(listOf(text)), voice: orNullShape(listOf(text)) })
 
-  control.put<{ Params: { sid: string }; Body: unknown }>('/accounts/:sid/permissions', async ({ params, body }) => {
-    const { sid: accountSid } = await accountOf(params, has)
-    const { sms, voice } = objectOf(body, ['sms', 'voice'])
-    const wanted = {
-      ...(sms !== undefined && { sms: countriesOf(sms, 'sms') }),
-      ...(voice !== undefined && { voice: countriesOf(voice, 'voice') }),
-    }
-    const empty: Permission = { accountSid, sms: null, voice: null }
-    // Whichever holds: there is a record to change, or none yet.
-    const added = await has.ledger.keep(outcome([add('permission', { ...empty, ...wanted })], [isNew(accountSid)]))
-    if (!added.kept) await has.ledger.keep(outcome([change('permission', accountSid, wanted)]))
-    return view(await has.ledger.permissions.of(accountSid))
-  })
-}
-
-const isNew = (accountSid: string) => absent('permission', 'accountSid', accountSid)
+const countries = orNull(
+  kind(
+    listOf(text).schema,
+    'null or a list of "all", "home" and country codes, such as ["home", "GB"]',
+    (value): readonly string[] | undefined =>
+      Array.isArray(value) && value.every((word) => typeof word === 'string')
+        ? (readCountries(value) ?? undefined)
+        : undefined,
+  ),
+)
 
 const view = ({ sms, voice }: Omit<Permission, 'accountSid'>) => ({ sms, voice })
 
-function countriesOf(value: unknown, name: string): Countries | null {
-  if (value === null) return null
-  const words = Array.isArray(value) && value.every((word) => typeof word === 'string') ? readCountries(value) : null
-  if (words) return words
-  throw new ControlProblem(400, `${name} is null or a list of "all", "home" and country codes, such as ["home", "GB"]`)
-}
+/** Where an account may write to and call. Null is what the server's settings say of every account. */
+export const permissionRoutes = [
+  route({
+    method: 'GET',
+    at: '/accounts/{sid}/permissions',
+    words: 'Where an account may write (`sms`) and call (`voice`); null is what the server’s settings say.',
+    modes: 'both',
+    path: accountPath,
+    find: accountOf,
+    answer: permissions,
+    deed: async ({ found }, { ledger }) => view(await ledger.permissions.of(found.sid)),
+  }),
+  route({
+    method: 'PUT',
+    at: '/accounts/{sid}/permissions',
+    words: 'Sets where it may write and call.',
+    modes: 'development',
+    path: accountPath,
+    find: accountOf,
+    body: {
+      sms: optional(countries, 'Where it may write: null, or a list of `all`, `home` and codes of countries.'),
+      voice: optional(countries, 'Where it may call, in the same words.'),
+    },
+    answer: permissions,
+    async deed({ found: { sid: accountSid }, body }, { ledger }) {
+      const empty: Permission = { accountSid, sms: null, voice: null }
+      const isNew = absent('permission', 'accountSid', accountSid)
+      // Whichever holds: there is a record to change, or none yet.
+      const added = await ledger.keep(outcome([add('permission', { ...empty, ...body })], [isNew]))
+      if (!added.kept) await ledger.keep(outcome([change('permission', accountSid, body)]))
+      return view(await ledger.permissions.of(accountSid))
+    },
+  }),
+]

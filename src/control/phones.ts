@@ -1,46 +1,31 @@
-import type { FastifyInstance } from 'fastify'
-import { add, change, outcome } from '../domain/write.ts'
-import { normalizeNumber } from '../domain/phone-number.ts'
-import { type PhoneBehaviour, type VirtualPhone, phoneBehaviours } from '../domain/virtual-phone.ts'
+import { randomInt } from 'node:crypto'
+import { type VirtualPhone, answeringWays, phoneBehaviours } from '../domain/virtual-phone.ts'
+import { absent, add, change, outcome, present, remove } from '../domain/write.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
+import { oneOf, phoneNumber, textUpTo } from './kinds.ts'
+import { optional, required, route } from './route.ts'
+import { listOf, object, oneOf as oneOfShape, text } from './shape.ts'
 
 const mostPhones = 1000
-const inboxPage = 100
 
-/** The virtual phones: how each behaves, and what reached it. */
-export function phoneRoutes(control: FastifyInstance, { ledger, clock }: ControlContext): void {
-  control.get('/phones', async () => ({ phones: (await ledger.phones.list(mostPhones)).map(view) }))
+const phone = object({
+  phoneNumber: text,
+  name: text,
+  behaviour: oneOfShape(phoneBehaviours),
+  answers: oneOfShape(answeringWays),
+})
 
-  control.get<{ Params: { number: string } }>('/phones/:number', async ({ params }) => {
-    const phoneNumber = numberOf(params.number)
-    return view((await ledger.phones.find(phoneNumber)) ?? unnamed(phoneNumber, clock.now()))
-  })
+/** How a path names a phone. */
+export const phonePath = { number: required(phoneNumber, 'The number of the phone.') }
 
-  control.put<{ Params: { number: string }; Body: unknown }>('/phones/:number', async ({ params, body }) => {
-    const phoneNumber = numberOf(params.number)
-    const wanted = wishesOf(body)
-    const known = await ledger.phones.find(phoneNumber)
-    const phone = { ...(known ?? unnamed(phoneNumber, clock.now())), ...wanted }
-    const kept = await ledger.keep(
-      outcome([known ? change('virtualPhone', phoneNumber, wanted) : add('virtualPhone', phone)]),
-    )
-    if (!kept.kept)
-      throw new ControlProblem(409, `the phone ${phoneNumber} was changed by someone else at the same time: try again`)
-    return view(phone)
-  })
-
-  control.get<{ Params: { number: string }; Querystring: { after?: string | string[]; limit?: string | string[] } }>(
-    '/phones/:number/messages',
-    async ({ params, query }) => {
-      const limit = query.limit === undefined ? inboxPage : Number(query.limit)
-      if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
-        throw new ControlProblem(400, 'limit is a whole number from 1 to 1000')
-      if (Array.isArray(query.after)) throw new ControlProblem(400, 'after is given once')
-      const messages = await ledger.phones.inbox(numberOf(params.number), limit, query.after)
-      return { messages: messages.map((message) => ({ ...message, at: new Date(message.at).toISOString() })) }
-    },
-  )
+const wishes = {
+  name: optional(textUpTo(100), 'What it is called.'),
+  behaviour: optional(oneOf(phoneBehaviours), 'How it behaves ([what each does](testing.md#phones)).'),
+  answers: optional(
+    oneOf(answeringWays),
+    'Who takes its calls: the phone after a while (`by-itself`), or whoever holds it, by this API (`by-hand`).',
+  ),
 }
 
 const unnamed = (phoneNumber: string, now: number): VirtualPhone => ({
@@ -51,25 +36,97 @@ const unnamed = (phoneNumber: string, now: number): VirtualPhone => ({
   dateCreated: now,
 })
 
-const view = ({ phoneNumber, name, behaviour }: VirtualPhone) => ({ phoneNumber, name, behaviour })
+const view = ({ phoneNumber, name, behaviour, answers }: VirtualPhone) => ({
+  phoneNumber,
+  name,
+  behaviour,
+  answers,
+})
 
-function numberOf(raw: string): string {
-  const phoneNumber = normalizeNumber(raw)
-  if (phoneNumber === null) throw new ControlProblem(400, `"${raw}" is not a phone number: write it as +15551234567`)
-  return phoneNumber
+/** The virtual phones, and how each behaves. */
+export const phoneRoutes = [
+  route({
+    method: 'GET',
+    at: '/phones',
+    words: 'The phones that were given a name or a behaviour.',
+    modes: 'development',
+    answer: object({ phones: listOf(phone) }),
+    deed: async (_given, { ledger }) => ({ phones: (await ledger.phones.list(mostPhones)).map(view) }),
+  }),
+  route({
+    method: 'POST',
+    at: '/phones',
+    words: 'Sets up a phone that nobody set up before.',
+    modes: 'development',
+    body: { number: optional(phoneNumber, 'Its number; a free one that is nobody’s unless said.'), ...wishes },
+    status: 201,
+    answer: phone,
+    async deed({ body: { number, ...wanted } }, has) {
+      if (number === undefined) return view(await withFreeNumber(wanted, has))
+      const created = { ...unnamed(number, has.clock.now()), ...wanted }
+      if (await isKept(created, has)) return view(created)
+      throw new ControlProblem(409, `the phone ${number} is there already: change it with PUT /phones/${number}`)
+    },
+  }),
+  route({
+    method: 'GET',
+    at: '/phones/{number}',
+    words: 'One phone; those that nobody touched are `online`.',
+    modes: 'development',
+    path: phonePath,
+    answer: phone,
+    deed: async ({ path: { number } }, { ledger, clock }) =>
+      view((await ledger.phones.find(number)) ?? unnamed(number, clock.now())),
+  }),
+  route({
+    method: 'PUT',
+    at: '/phones/{number}',
+    words: 'Changes a phone, or sets it up.',
+    modes: 'development',
+    path: phonePath,
+    body: wishes,
+    answer: phone,
+    async deed({ path: { number }, body }, { ledger, clock }) {
+      const known = await ledger.phones.find(number)
+      const changed = { ...(known ?? unnamed(number, clock.now())), ...body }
+      const kept = await ledger.keep(
+        outcome([known ? change('virtualPhone', number, body) : add('virtualPhone', changed)]),
+      )
+      if (!kept.kept)
+        throw new ControlProblem(409, `the phone ${number} was changed by someone else at the same time: try again`)
+      return view(changed)
+    },
+  }),
+  route({
+    method: 'DELETE',
+    at: '/phones/{number}',
+    words: 'Makes a phone one that nobody touched again. What it received and sent stays.',
+    modes: 'development',
+    path: phonePath,
+    answer: null,
+    async deed({ path: { number } }, { ledger }) {
+      const { kept } = await ledger.keep(outcome([remove('virtualPhone', number)], [present('virtualPhone', number)]))
+      if (!kept) throw new ControlProblem(404, `nobody set up the phone ${number}`)
+    },
+  }),
+]
+
+async function isKept(phone: VirtualPhone, { ledger }: ControlContext): Promise<boolean> {
+  const isNew = absent('virtualPhone', 'phoneNumber', phone.phoneNumber)
+  return (await ledger.keep(outcome([add('virtualPhone', phone)], [isNew]))).kept
 }
 
-function wishesOf(body: unknown): { name?: string; behaviour?: PhoneBehaviour } {
-  if (typeof body !== 'object' || body === null)
-    throw new ControlProblem(400, 'send a JSON object with name, behaviour, or both')
-  const { name, behaviour, ...others } = body as Record<string, unknown>
-  const [stranger] = Object.keys(others)
-  if (stranger !== undefined)
-    throw new ControlProblem(400, `a phone has no "${stranger}": send name, behaviour, or both`)
-  if (name !== undefined && (typeof name !== 'string' || name.length > 100))
-    throw new ControlProblem(400, 'name is a text of at most 100 characters')
-  const known = phoneBehaviours.find((one) => one === behaviour)
-  if (behaviour !== undefined && !known)
-    throw new ControlProblem(400, `behaviour is one of ${phoneBehaviours.join(', ')}`)
-  return { ...(name !== undefined && { name }), ...(known && { behaviour: known }) }
+/** Millions of numbers are free: a few tries find one. */
+const tries = 20
+
+async function withFreeNumber(wanted: Partial<VirtualPhone>, has: ControlContext): Promise<VirtualPhone> {
+  for (let i = 0; i < tries; i++) {
+    const phone = { ...unnamed(fictitiousNumber(), has.clock.now()), ...wanted }
+    const owner = await has.ledger.incomingPhoneNumbers.owner(phone.phoneNumber)
+    if (owner === null && (await isKept(phone, has))) return phone
+  }
+  throw new ControlProblem(503, 'no free number was found: send one as number')
 }
+
+/** Nobody has a number of area code 555, which films use. */
+const fictitiousNumber = (): string => `+1555${randomInt(200, 1000)}${String(randomInt(10_000)).padStart(4, '0')}`

@@ -6,6 +6,7 @@ import type { BlockQueries } from './block.ts'
 import type { CallQueries } from './call.ts'
 import type { Instant } from './clock.ts'
 import type { ConversationQueries } from './conversation.ts'
+import type { FeedQueries } from './feed.ts'
 import type { CreditQueries } from './credit.ts'
 import type { GrantedSenderQueries } from './granted-sender.ts'
 import type { EarlyReceiptQueries, HandedPartQueries } from './handed-part.ts'
@@ -52,6 +53,7 @@ export interface Ledger {
   readonly earlyReceipts: EarlyReceiptQueries
   readonly arrivals: ArrivalQueries
   readonly conversations: ConversationQueries
+  readonly feed: FeedQueries
   readonly webhookAttempts: WebhookAttemptQueries
   readonly calls: CallQueries
   readonly recordings: RecordingQueries

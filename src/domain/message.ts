@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from './page.ts'
+import type { Page, PageRequest, Stretch } from './page.ts'
 import type { Instant } from './clock.ts'
 import type { OptOutKind } from './opt-out.ts'
 
@@ -50,7 +50,8 @@ export const isInProgress = (status: MessageStatus): boolean =>
   status === 'receiving' ||
   status === 'scheduled'
 
-export type MessageDirection = 'inbound' | 'outbound-api' | 'outbound-call' | 'outbound-reply'
+export const messageDirections = ['inbound', 'outbound-api', 'outbound-call', 'outbound-reply'] as const
+export type MessageDirection = (typeof messageDirections)[number]
 export type MessageEncoding = 'GSM-7' | 'UCS-2'
 
 /** What a sender asked for beside the text: kept whole, so that nothing that was asked is lost. */
@@ -134,6 +135,9 @@ export interface MessageFilter {
   sentBefore?: Instant
 }
 
+/** Of messages of any account: only those that have these values. */
+export type LatestFilter = Partial<Pick<Message, 'accountSid' | 'to' | 'from' | 'status' | 'direction'>>
+
 export interface MessageQueries {
   find(accountSid: string, sid: string): Promise<Message | null>
   many(sids: readonly string[]): Promise<ReadonlyMap<string, Message>>
@@ -142,5 +146,7 @@ export interface MessageQueries {
   count(accountSid: string, filter: MessageFilter, atMost: number): Promise<number | null>
   /** By SID, which is by age: those after the one and before the other, of any account. */
   between(after: string, before: string, limit: number): Promise<readonly Message[]>
+  /** Of any account, newest first: those before the SID when one is given. */
+  latest(filter: LatestFilter, limit: number, before?: string): Promise<Stretch<Message>>
   events(messageSid: string): Promise<readonly MessageEvent[]>
 }

@@ -24,6 +24,13 @@ export interface Page<T> {
   hasPrevious: boolean
 }
 
+/** Some of a list of everything, newest first: few, where most of what was looked at does not fit. */
+export interface Stretch<T> {
+  rows: readonly T[]
+  /** Before which key the list goes on; null at its end. */
+  before: string | null
+}
+
 /** How the things that accounts own are found: each under its account, newest first. */
 export interface OwnedQueries<T, Filter extends Partial<T> = Partial<T>> {
   find(accountSid: string, sid: string): Promise<T | null>

@@ -1,4 +1,8 @@
 import type { Instant } from './clock.ts'
+import type { Stretch } from './page.ts'
+
+export const webhookKinds = ['status', 'media', 'usage-trigger', 'caller-id', 'message', 'voice', 'replay'] as const
+export type WebhookKind = (typeof webhookKinds)[number]
 
 /** One request to a customer's application and what came back: kept for inspection, pruned later. */
 export interface WebhookAttempt {
@@ -6,7 +10,7 @@ export interface WebhookAttempt {
   accountSid: string
   /** What it was about: the SID of a message, a call, a recording, a usage trigger. */
   subject: string
-  kind: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
+  kind: WebhookKind
   at: Instant
   /** Milliseconds until the answer, or until it was given up. */
   duration: number
@@ -25,8 +29,18 @@ export interface WebhookAttempt {
   error: string | null
 }
 
+export interface WebhookAttemptFilter {
+  accountSid?: string
+  subject?: string
+  kind?: WebhookKind
+  /** Only those that failed. */
+  failed?: true
+}
+
 export interface WebhookAttemptQueries {
   /** Those about this subject, in the order in which they were made. */
   about(subject: string): Promise<readonly WebhookAttempt[]>
   find(id: string): Promise<WebhookAttempt | null>
+  /** Of any account, newest first: those before the id when one is given. */
+  latest(filter: WebhookAttemptFilter, limit: number, before?: string): Promise<Stretch<WebhookAttempt>>
 }

@@ -12,6 +12,8 @@ export interface Engine {
   readonly realNow: RawBuilder<number>
   /** What makes a claim pass over rows that another process is taking. */
   readonly skipLocked: RawBuilder<unknown>
+  /** Below which position no row can come into the feed any more. What is read afterwards shows all of them. */
+  feedEnd(): Promise<number>
   /** Keeps a group in one transaction. Answers in the order of the writes, after the commit. */
   commit(group: readonly Write[]): Promise<readonly KeepResult[]>
   /** Runs one statement that writes. */

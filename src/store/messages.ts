@@ -3,6 +3,7 @@ import type { Anchor, Page, PageRequest } from '../domain/page.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { MessageFilter, Message } from '../domain/message.ts'
 import type { Engine } from './engine.ts'
+import { latestMessages } from './latest-messages.ts'
 import { type Database, toRecord } from './tables.ts'
 
 type MessageQuery = SelectQueryBuilder<Database, 'message', object>
@@ -168,6 +169,7 @@ export function messageQueries({ reader }: Engine): Ledger['messages'] {
         .execute()
       return rows.map((row) => toRecord('message', row))
     },
+    latest: (filter, limit, before) => latestMessages(reader, filter, limit, before),
     async events(messageSid) {
       const rows = await reader
         .selectFrom('message_event')

@@ -69,7 +69,7 @@ describe('a group', () => {
     expect(small!.length).toBe(1)
     expect(large!.map(({ text }) => text)).toEqual(small!.map(({ text }) => text))
     const [{ text, values }] = large as [(typeof large & object)[0]]
-    expect(text.match(/\$\d+/g)!.length).toBe(values.length)
+    expect(new Set(text.match(/\$\d+/g)).size).toBe(values.length)
     expect(parseArray(values.at(-1)!)).toEqual([200])
     expect(text).toContain(', 7, b from unnest(')
   })

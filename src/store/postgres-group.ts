@@ -1,5 +1,6 @@
 import type { Counter, Guard, Operation, Write } from '../domain/write.ts'
 import { type Noun, keyOf } from '../domain/records.ts'
+import { feedNounOf } from './feed-nouns.ts'
 import { type Column, type Value, columnOf, tables, toValue, toValues } from './tables.ts'
 
 /** One statement that does all operations of a group: a few arrays, however many writes. Its text tells its shape and stays prepared. */
@@ -54,6 +55,8 @@ function statementOf(operations: readonly Operation[], writerNumber: number): Gr
     parts.push(
       sql(columns.map(({ kind }, i) => `$${first + i}::${kind === 'whole' || kind === 'flag' ? 'bigint' : 'text'}[]`)),
     )
+    const noun = name.startsWith('add ') ? feedNounOf.get(name.slice('add '.length)) : undefined
+    if (noun) parts.push(`insert into feed (noun, ids) values ('${noun}', array_to_json($${first}::text[])::text)`)
   }
   if (counts.size > 0) {
     const rows = [...counts.values()].map(({ accountSid, counter, by }): Value[] => [accountSid, counter, by])

@@ -41,6 +41,7 @@ export async function openPostgres(url: string, writerNumber: number): Promise<E
     // As a subquery it is asked once, before the rows are sought: an index can serve it.
     realNow: sql<number>`(select (extract(epoch from clock_timestamp()) * 1000)::bigint)`,
     skipLocked: sql`for update skip locked`,
+    feedEnd: () => oldestUnderWay(readPool),
     commit: (group) => commitGroup(writePool, group, writerNumber),
     async execute<Row>({ sql: text, parameters }: CompiledQuery<Row>) {
       const { rows } = await writePool.query<object & Row>(text, parameters as Value[])
@@ -202,6 +203,26 @@ async function migrate(pool: pg.Pool) {
   } finally {
     client.release()
   }
+}
+
+/**
+ * The number of the oldest transaction of this database that has not ended, else of the next one. Those of other databases, which a snapshot
+ * counts too, are no concern of ours: making a database takes seconds. Asked before what it is about: a snapshot comes first here, then the activity.
+ */
+async function oldestUnderWay(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ next: number; under_way: number[] }>({
+    name: 'feed-end',
+    text: `select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next, array(
+      select backend_xid::text::float8 from pg_stat_activity where datname = current_database() and backend_xid is not null) as under_way`,
+  })
+  const { next, under_way: underWay } = rows[0]!
+  return Math.min(next, ...underWay.map((short) => next - behind(next, short)))
+}
+
+/** How far a transaction's number is behind another, of which the activity shows the last 32 bits only; negative for a later one. */
+function behind(next: number, short: number): number {
+  const distance = (((next - short) % 2 ** 32) + 2 ** 32) % 2 ** 32
+  return distance < 2 ** 31 ? distance : distance - 2 ** 32
 }
 
 function reasonOf(error: unknown): string {

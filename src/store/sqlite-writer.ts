@@ -1,4 +1,6 @@
 import type { StatementSync } from 'node:sqlite'
+import type { FeedNoun } from '../domain/feed.ts'
+import { feedNounOf } from './feed-nouns.ts'
 import type { Value } from './tables.ts'
 
 /** What the writer needs of a SQLite connection. */
@@ -37,15 +39,22 @@ export interface SqliteWriter {
   execute(sql: string, values: readonly Value[]): unknown[]
 }
 
-type Tally = Map<string, Counted>
+/** What a group keeps beside its rows: the sums of what it counts, and the ids of what the feed tells of. */
+interface Tally {
+  counts: Map<string, Counted>
+  fed: Map<FeedNoun, string[]>
+}
 
 const countBy =
   'insert into counter (account_sid, name, writer, value) values (?, ?, ?, ?) ' +
   'on conflict (account_sid, name, writer) do update set value = value + excluded.value'
+const feedOn = 'insert into feed (noun, ids) values (?, ?)'
 
 /** `writerNumber` tells which of each counter's rows is this process's own. */
 export function sqliteWriter(connection: Connection, writerNumber: number): SqliteWriter {
   const texts: string[] = []
+  /** What the text of each number adds, where the feed tells of it. */
+  const feeds: (FeedNoun | null)[] = []
   const prepared = new Map<string, StatementSync>()
   const numbered: StatementSync[] = []
 
@@ -72,9 +81,16 @@ export function sqliteWriter(connection: Connection, writerNumber: number): Sqli
     for (const statement of statements) statementOf(statement).run(...statement.slice(1))
     for (const [accountSid, counter, by] of counts) {
       const key = `${accountSid} ${counter}`
-      const sum = tally.get(key)
+      const sum = tally.counts.get(key)
       if (sum) sum[2] += by
-      else tally.set(key, [accountSid, counter, by])
+      else tally.counts.set(key, [accountSid, counter, by])
+    }
+    for (const [text, id] of statements) {
+      const noun = feeds[text]
+      if (!noun) continue
+      const ids = tally.fed.get(noun)
+      if (ids) ids.push(id as string)
+      else tally.fed.set(noun, [id as string])
     }
     return null
   }
@@ -96,10 +112,11 @@ export function sqliteWriter(connection: Connection, writerNumber: number): Sqli
   /** Applies each write, and what they count together as one row for each counter. */
   function applyAll(group: readonly NumberedWrite[], applyOne: typeof apply): Outcome[] {
     return inTransaction(() => {
-      const tally: Tally = new Map()
+      const tally: Tally = { counts: new Map(), fed: new Map() }
       const outcomes = group.map((write) => applyOne(write, tally))
-      for (const [accountSid, counter, by] of tally.values())
+      for (const [accountSid, counter, by] of tally.counts.values())
         prepare(countBy).run(accountSid, counter, writerNumber, by)
+      for (const [noun, ids] of tally.fed) prepare(feedOn).run(noun, JSON.stringify(ids))
       return outcomes
     })
   }
@@ -117,7 +134,10 @@ export function sqliteWriter(connection: Connection, writerNumber: number): Sqli
   }
 
   return {
-    learn: (more) => void texts.push(...more),
+    learn(more) {
+      texts.push(...more)
+      feeds.push(...more.map((text) => feedNounOf.get(/^insert into "(\w+)"/.exec(text)?.[1] ?? '') ?? null))
+    },
     commit(group) {
       try {
         return applyAll(group, apply)

@@ -45,6 +45,8 @@ export async function openSqlite(path: string, writerNumber: number): Promise<En
     groupsAtOnce: inMemory ? 1 : 2,
     realNow: sql<number>`(cast(unixepoch('subsec') * 1000 as integer))`,
     skipLocked: sql``,
+    // Writers follow each other, and the place alone tells their order.
+    feedEnd: () => Promise.resolve(1),
     async commit(group) {
       const { texts, writes } = encode(group)
       return resultsOf(group, await writer.commit(texts, writes))

@@ -9,6 +9,7 @@ import { callQueries } from './calls.ts'
 import { conversationQueries } from './conversations.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { groupCommit } from './group-commit.ts'
+import { feedQueries } from './feed.ts'
 import { earlyReceiptQueries, handedPartQueries } from './handed-parts.ts'
 import { idempotentRequestQueries } from './idempotent-requests.ts'
 import { incomingPhoneNumberQueries } from './incoming-phone-numbers.ts'
@@ -53,7 +54,9 @@ export async function openStore(url: string): Promise<Store> {
   const knownShortCodes = remembered(shortCodes.owner)
   const knownSenders = remembered(grantedSenderQueries(engine).of)
   const knownReach = remembered(permissionQueries(engine).of)
+  const listeners = new Set<() => void>()
   const commits = groupCommit(engine, ({ operations }) => {
+    for (const heard of listeners) heard()
     for (const operation of operations) {
       if (operation.do === 'count') continue
       if (operation.noun === 'account') knownAccounts.clear()
@@ -89,6 +92,13 @@ export async function openStore(url: string): Promise<Store> {
     earlyReceipts: earlyReceiptQueries(engine),
     arrivals: arrivalQueries(engine),
     conversations: conversationQueries(engine),
+    feed: {
+      ...feedQueries(engine),
+      listen(listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
     webhookAttempts: webhookAttemptQueries(engine),
     calls: callQueries(engine),
     recordings: recordingQueries(engine),

@@ -22,6 +22,7 @@ export type Value = string | number | null
 export type Database = { [N in Noun as Snake<N>]: Row<N> } & {
   counter: { account_sid: string; name: string; writer: number; value: number }
   lane: { lane: string; free_at: number }
+  feed: { position: number; place: number; noun: string; ids: string; at: number }
   migration: { name: string; applied_at: number }
 }
 

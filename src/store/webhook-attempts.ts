@@ -1,5 +1,8 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Ledger } from '../domain/ledger.ts'
 import type { Engine } from './engine.ts'
+import { equalities } from './owned.ts'
+import { stretchOf } from './stretch.ts'
 import { toRecord } from './tables.ts'
 
 export function webhookAttemptQueries({ reader }: Engine): Ledger['webhookAttempts'] {
@@ -17,6 +20,17 @@ export function webhookAttemptQueries({ reader }: Engine): Ledger['webhookAttemp
     async find(id) {
       const row = await reader.selectFrom('webhook_attempt').selectAll().where('id', '=', id).executeTakeFirst()
       return row ? toRecord('webhookAttempt', row) : null
+    },
+    latest({ kind, failed, ...owned }, limit, before = 'WI') {
+      const served: RawBuilder<boolean>[] = equalities('webhookAttempt', owned)
+      if (failed) served.push(sql<boolean>`error_code is not null`)
+      const wanted = {
+        noun: 'webhookAttempt' as const,
+        served,
+        asked: equalities('webhookAttempt', { kind }),
+        fields: ['kind'],
+      }
+      return stretchOf(reader, wanted, { least: 'WH', before }, limit)
     },
   }
 }

@@ -26,6 +26,6 @@ export function beginRun(
       verbs: 0,
       whenDone,
     },
-    job: newJob('run-call', { accountSid, subject, due: at, data: { turn }, id: timer }),
+    job: newJob('ask-for-call', { accountSid, subject, due: at, data: { turn }, id: timer }),
   }
 }

@@ -5,7 +5,7 @@ import { hangUpCall } from './hang-up-call.ts'
 import type { VoiceDeed } from './new-job.ts'
 import { placeCall, type Placing } from './place-call.ts'
 import { type CallTelling, reportCall } from './report-call.ts'
-import { runCall, type RunningCalls } from './run-call.ts'
+import { askForCall, runCall, type RunningCalls } from './run-call.ts'
 
 /** What jobs of this room are done by, by the names that they carry. */
 export function voiceDeeds(has: {
@@ -17,6 +17,7 @@ export function voiceDeeds(has: {
   return {
     'place-call': placeCall(has.placing),
     'run-call': runCall(has.running),
+    'ask-for-call': askForCall(has.running),
     'end-call': endCall(has.ending),
     'hang-up-call': hangUpCall(has.placing),
     'complete-recording': completeRecording(has.ending),

@@ -85,8 +85,15 @@ export function waitFor(draft: Draft, waiting: Waiting, until: Instant | null): 
   draft.operations.push(...withoutTimer(draft.run))
   draft.run = { ...draft.run, waiting, turn, timer }
   if (until === null || timer === null) return
-  draft.operations.push(newJob('run-call', { accountSid, subject, due: until, data: { turn }, id: timer }))
+  const deed = isElsewhere(waiting) ? 'ask-for-call' : 'run-call'
+  draft.operations.push(newJob(deed, { accountSid, subject, due: until, data: { turn }, id: timer }))
 }
+
+/** Whether something must be got for it first. */
+const isElsewhere = (waiting: Waiting): boolean =>
+  waiting.for === 'document' ||
+  waiting.for === 'sound' ||
+  (waiting.for === 'input' && waiting.gathering.now === 'sound')
 
 /** Takes a call that rings with us. */
 export function answer(draft: Draft): void {

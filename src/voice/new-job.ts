@@ -3,7 +3,8 @@ import { type JobData, laneless } from '../domain/job.ts'
 import { mintSid } from '../domain/sid.ts'
 import { add, type Operation } from '../domain/write.ts'
 
-export type VoiceDeed = 'place-call' | 'run-call' | 'end-call' | 'hang-up-call' | 'complete-recording' | 'report-call'
+export type VoiceDeed =
+  'place-call' | 'run-call' | 'ask-for-call' | 'end-call' | 'hang-up-call' | 'complete-recording' | 'report-call'
 
 interface JobWish {
   accountSid: string

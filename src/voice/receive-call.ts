@@ -1,3 +1,4 @@
+import type { ApplicationSettings } from '../domain/application.ts'
 import type { Call, CallInstruction } from '../domain/call.ts'
 import type { IncomingPhoneNumber } from '../domain/incoming-phone-number.ts'
 import type { Ledger } from '../domain/ledger.ts'
@@ -30,24 +31,27 @@ export async function receiveCall(
   if (!number?.capabilities.voice || account?.status !== 'active') return null
   const { at } = incoming
   const sid = mintSid('CA', at, slotOf(account.ownerAccountSid))
+  const application = await applicationOf(number, ledger)
   const call: Call = {
     ...rings(incoming, number),
     sid,
     priceUnit: account.currency,
-    reporting: await reportingOf(number, ledger),
+    apiVersion: (application ?? number).settings.apiVersion,
+    reporting: reportingOf((application ?? number).settings),
   }
-  const ask = (await addressesOf(call, ledger)).first ?? { twiml: rejecting }
+  const { first } = await addressesOf(call, ledger)
+  const ask = first && !('url' in first && first.url === '') ? first : { twiml: rejecting }
   const { run, job } = beginRun(call, ask, { turn: call.revision }, at)
   const line = transcriptLine(call, at, 'status', { status: 'ringing' })
   wasKept(await ledger.keep(outcome([add('call', { ...call, run: { ...run } }), line, job])))
-  nudge('run-call')
+  nudge('ask-for-call')
   return { callSid: sid }
 }
 
 const rings = (
   { from, to, carrier, at }: IncomingCall,
   number: IncomingPhoneNumber,
-): Omit<Call, 'sid' | 'priceUnit' | 'reporting'> => ({
+): Omit<Call, 'sid' | 'priceUnit' | 'apiVersion' | 'reporting'> => ({
   accountSid: number.accountSid,
   parentCallSid: null,
   to,
@@ -55,7 +59,6 @@ const rings = (
   phoneNumberSid: number.sid,
   status: 'ringing',
   direction: 'inbound',
-  apiVersion: number.settings.apiVersion,
   carrier,
   instruction: instructionOf(number),
   callerIdCheck: null,
@@ -86,12 +89,12 @@ function instructionOf({ settings }: IncomingPhoneNumber): CallInstruction {
   }
 }
 
-/** Of a call that came in only the end is told: to whom the number names, or its application. */
-async function reportingOf({ accountSid, settings }: IncomingPhoneNumber, ledger: Ledger): Promise<Call['reporting']> {
-  const { voiceApplicationSid } = settings
-  const told = voiceApplicationSid
-    ? (await ledger.applications.find(accountSid, voiceApplicationSid))?.settings
-    : settings
-  const { statusCallback: url, statusCallbackMethod: method = 'POST' } = told ?? {}
-  return url ? { url, method, events: ['completed'] } : null
-}
+/** The application that the number names for calls, as long as there is one. */
+const applicationOf = async ({ accountSid, settings }: IncomingPhoneNumber, ledger: Ledger) =>
+  settings.voiceApplicationSid ? ledger.applications.find(accountSid, settings.voiceApplicationSid) : null
+
+/** Of a call that came in only the end is told. */
+const reportingOf = ({ statusCallback: url, statusCallbackMethod: method }: Told): Call['reporting'] =>
+  url ? { url, method, events: ['completed'] } : null
+
+type Told = Pick<ApplicationSettings, 'statusCallback' | 'statusCallbackMethod'>

@@ -311,21 +311,25 @@ describe('a call that came in', () => {
     expect([await calls.statusOf(given), calls.asked('/voice', given)]).toEqual(['no-answer', []])
   })
 
-  test('to a number without an address is not taken', async () => {
-    const call = await calls.rung({ voiceUrl: '' })
-    await life.settle()
-    expect(await life.find(call.sid)).toMatchObject({ status: 'no-answer', price: null })
+  test('to a number without an address, or with an application without one, is not taken', async () => {
+    const application = anApplication({ accountSid: life.account.sid })
+    await life.store.keep(outcome([add('application', application)]))
+    for (const settings of [{ voiceUrl: '' }, { voiceApplicationSid: application.sid }]) {
+      const call = await calls.rung(settings)
+      await life.settle()
+      expect(await life.find(call.sid)).toMatchObject({ status: 'no-answer', price: null })
+    }
   })
 
   test('asks the application that its number names', async () => {
     const application = anApplication({ accountSid: life.account.sid })
-    const settings = { ...application.settings, voiceUrl: calls.address('/app'), voiceMethod: 'POST' } as const
+    const settings = { ...application.settings, voiceUrl: calls.address('/app'), apiVersion: '2008-08-01' } as const
     const told = { statusCallback: calls.address('/over') }
     await life.store.keep(outcome([add('application', { ...application, settings: { ...settings, ...told } })]))
     calls.says('/app', '<Hangup/>')
     const call = await calls.rung({ voiceApplicationSid: application.sid })
     await life.settle()
-    expect(calls.asked('/app', call)).toHaveLength(1)
+    expect(calls.asked('/app', call).map(({ parameters }) => parameters.ApiVersion)).toEqual(['2008-08-01'])
     expect(calls.asked('/over', call).map(({ parameters }) => parameters.CallStatus)).toEqual(['completed'])
     await calls.rung({ voiceApplicationSid: '' })
     await life.settle()

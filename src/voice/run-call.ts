@@ -28,16 +28,22 @@ export interface RunningCalls extends Carrying {
 const mostDocuments = 1000
 const mostInARow = 50
 
-/** Carries out what calls are told to do: gets the documents and sounds that they wait for, and goes on when a time is over. */
-export function runCall(has: RunningCalls): DeedSpec {
-  return {
-    concurrency: has.telling.concurrency,
-    batch: 1,
-    // Longer than an address and its fallback may take with all their tries.
-    lease: 40_000,
-    run: async (jobs, signal) => void (await Promise.all(jobs.map((job) => goOn(job, has, signal)))),
-  }
-}
+/** Goes on with what calls are told to do, when a time is over or a call that they made got further. */
+export const runCall = (has: RunningCalls): DeedSpec => ({
+  concurrency: 200,
+  batch: 20,
+  lease: 10_000,
+  run: async (jobs, signal) => void (await Promise.all(jobs.map((job) => goOn(job, has, signal)))),
+})
+
+/** Gets the documents and sounds that calls wait for, and goes on with them. A deed of its own: a slow application holds up no other call. */
+export const askForCall = (has: RunningCalls): DeedSpec => ({
+  concurrency: has.telling.concurrency,
+  batch: 1,
+  // Longer than an address and its fallback may take with all their tries.
+  lease: 40_000,
+  run: async (jobs, signal) => void (await Promise.all(jobs.map((job) => goOn(job, has, signal)))),
+})
 
 /** What came from elsewhere. */
 type Found = { document: AskedDocument } | { sound: FetchedSound } | null

@@ -14,9 +14,11 @@ describe.each(sharedDatabases)('instructions that two workers carry out on $name
   })
   afterAll(() => calls[Symbol.asyncDispose]())
   async function settleTwice() {
-    await life.takeAndDie('run-call')
+    const asking = await life.takeAndDie('ask-for-call')
+    const running = await life.takeAndDie('run-call')
     await Promise.all([life.settle({ lease: -1 }), life.settle({ lease: -1 })])
     await life.settle()
+    return { asking: asking.length, running: running.length }
   }
 
   test('happen once: one message, one call, one recording, one line each', async () => {
@@ -24,10 +26,15 @@ describe.each(sharedDatabases)('instructions that two workers carry out on $name
     calls.says('/voice', `<Say>one</Say><Sms>Hi</Sms><Record timeout="1" action="/next"/>`)
     calls.says('/next', `<Dial>${dialed}</Dial><Gather timeout="1"/>`)
     const call = await calls.rung()
+    const taken = { asking: 0, running: 0 }
+    const isSome = (count: number) => count > 0
     for (const step of [0, 400, 1000, 0, ringDelay, answerDelay, talk, 1000]) {
       life.clock.advance(step)
-      await settleTwice()
+      const { asking, running } = await settleTwice()
+      taken.asking += asking
+      taken.running += running
     }
+    expect(taken).toEqual({ asking: expect.toSatisfy(isSome), running: expect.toSatisfy(isSome) })
     expect(await calls.statusOf(call)).toBe('completed')
     expect((await calls.lines(call)).map(([kind]) => kind)).toEqual([
       'said',
@@ -47,7 +54,7 @@ describe.each(sharedDatabases)('instructions that two workers carry out on $name
     // A request may come twice, and is known by its token.
     const tokens = calls.asked('/next', call).map(({ headers }) => headers['i-twilio-idempotency-token'])
     expect(new Set(tokens).size).toBe(1)
-    expect(await life.store.jobs.pending(['run-call', 'place-call', 'end-call', 'report-call'])).toBe(0)
+    expect(await life.store.jobs.pending(['ask-for-call', 'run-call', 'place-call', 'end-call', 'report-call'])).toBe(0)
   })
 
   test('keys and time that come at the same moment are both heard, and one of them goes on', async () => {

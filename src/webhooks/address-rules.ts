@@ -78,7 +78,7 @@ const carriedIpv4 = (address: string): string | null => {
   return [high >> 8, high & 255, low >> 8, low & 255].join('.')
 }
 
-const allowList = (entries: readonly string[]) => {
+export const allowList = (entries: readonly string[]) => {
   const hosts = new Set<string>()
   const domains: string[] = []
   const networks = new BlockList()

@@ -9,6 +9,7 @@ import { messagingServices } from './0009-messaging-services.ts'
 import { countedLists } from './0010-counted-lists.ts'
 import { twoWay } from './0011-two-way.ts'
 import { runningCalls } from './0012-running-calls.ts'
+import { controlLists } from './0013-control-lists.ts'
 
 export interface Migration {
   name: string
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   countedLists,
   twoWay,
   runningCalls,
+  controlLists,
 ]

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { answerDelay, type CallLife, ringDelay, talk } from '../../../test/call-life.ts'
 import { type ToldCalls, toldCalls } from '../../../test/told-calls.ts'
 import type { Call } from '../../domain/call.ts'
-import { add, outcome } from '../../domain/write.ts'
+import { add, change, outcome, remove } from '../../domain/write.ts'
 import { blockKey } from '../../domain/block.ts'
 import { changeCall } from '../change-call.ts'
 
@@ -208,6 +208,24 @@ describe('who may not be called', () => {
     expect((await toldOf(call))[0]?.DialCallStatus).toBe('completed')
   })
 
+  test('is in a country where the account may not call', async () => {
+    const { sid: accountSid } = life.account
+    await life.store.keep(outcome([add('permission', { accountSid, sms: null, voice: ['US'] })]))
+    const call = await dialing('', '<Number>+447400123456</Number>')
+    expect((await toldOf(call))[0]).toMatchObject({ DialCallStatus: 'failed' })
+    expect(await life.faults(call.sid)).toEqual([{ errorCode: 13227, log: 1 }])
+    await life.store.keep(outcome([remove('permission', accountSid)]))
+  })
+
+  test('is not verified while the account is on trial', async () => {
+    const { sid } = life.account
+    await life.store.keep(outcome([change('account', sid, { type: 'Trial' })]))
+    const call = await dialing('', `<Number>${await life.phone()}</Number>`)
+    expect((await toldOf(call))[0]).toMatchObject({ DialCallStatus: 'failed' })
+    expect(await life.faults(call.sid)).toEqual([{ errorCode: 13224, log: 1 }])
+    await life.store.keep(outcome([change('account', sid, { type: 'Full' })]))
+  })
+
   test('makes a dial fail where there is nobody else', async () => {
     const call = await dialing('', '<Number>123</Number>')
     expect((await toldOf(call))[0]).toMatchObject({ DialCallStatus: 'failed' })
@@ -266,7 +284,10 @@ describe('what is said', () => {
     ['record-from-answer-dual', talk, 2],
     ['true', talk, 1],
   ])('is recorded: %s', async (record, time, channels) => {
-    const call = await dialing(`record="${record}" recordingStatusCallback="/recorded"`, await life.phone())
+    const call = await dialing(
+      `record="${record}" recordingTrack="inbound" trim="trim-silence" recordingStatusCallback="/recorded"`,
+      await life.phone(),
+    )
     await life.after(ringDelay + answerDelay + talk)
     const [told] = await toldOf(call)
     const page = { size: 10, skip: 0 }
@@ -277,6 +298,8 @@ describe('what is said', () => {
       status: 'completed',
       duration: Math.round(time / 1000),
       channels,
+      track: 'inbound',
+      trim: 'trim-silence',
     })
     expect(told?.RecordingUrl).toBe(
       `http://trunkline.example/2010-04-01/Accounts/${call.accountSid}/Recordings/${rows[0]!.sid}`,

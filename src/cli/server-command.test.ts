@@ -1,0 +1,232 @@
+import { once } from 'node:events'
+import { type Server, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Command } from 'commander'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Json, askJson } from '../../test/api-client.ts'
+import { type Receiver, openReceiver, twiml } from '../../test/receiver.ts'
+import { type TestServer, startTestServer } from '../../test/server.ts'
+import { addInboundCommand } from './inbound.ts'
+import { addMessageCommands } from './messages.ts'
+import { addPhoneCommands } from './phone.ts'
+import { addSendCommand } from './send.ts'
+import { addWebhookCommands } from './webhooks.ts'
+
+let server: TestServer
+let receiver: Receiver
+let own: string
+beforeAll(async () => {
+  server = await startTestServer()
+  receiver = await openReceiver(({ parameters }) =>
+    parameters.Body === 'silence' ? twiml('') : twiml(`<Message>You said ${parameters.Body}</Message>`),
+  )
+  own = server.numbers[0]
+  const found = await askJson(server, {
+    method: 'GET',
+    path: '/IncomingPhoneNumbers.json',
+    parameters: { PhoneNumber: own },
+  })
+  const [number] = found.json.incoming_phone_numbers as { sid: string }[]
+  const path = `/IncomingPhoneNumbers/${number?.sid}.json`
+  await askJson(server, { method: 'POST', path, parameters: { SmsUrl: `${receiver.url}/sms` } })
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await receiver[Symbol.asyncDispose]()
+})
+
+const all = [addPhoneCommands, addInboundCommand, addSendCommand, addMessageCommands, addWebhookCommands]
+
+/** Runs a command within this process; answers with the lines that it printed. */
+async function run(words: readonly string[], at = server.url): Promise<string[]> {
+  const printed: string[] = []
+  const print = (text: string) => void printed.push(text)
+  const program = new Command('trunkline').exitOverride().configureOutput({ writeErr: () => {} })
+  for (const add of all) add(program, print)
+  await program.parseAsync([...words, '--server', at], { from: 'user' })
+  return printed
+}
+const json = async (...words: string[]) =>
+  (await run([...words, '--output', 'json'])).map((line) => JSON.parse(line) as Json)
+const credentials = () => ['--account-sid', server.account.sid, '--auth-token', server.account.token]
+
+test('every command tells how it is used, with an example and its exit codes', () => {
+  const program = new Command('trunkline')
+  for (const add of all) add(program, () => {})
+  const leaves = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]))
+  expect(leaves.length).toBeGreaterThan(15)
+  for (const leaf of leaves) {
+    let help = ''
+    leaf.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
+    expect(help).toMatch(
+      /--server <url>[^]*TRUNKLINE_URL[^]*--output <kind>[^]*Example:\n {2}trunkline .*\n\nExit codes: 0 done/,
+    )
+  }
+})
+
+test('phones are set up, shown, changed and listed', async () => {
+  const [ann] = await json('phone', 'create', '--name', 'Ann')
+  expect(ann).toMatchObject({ name: 'Ann', behaviour: 'online' })
+  const number = String(ann?.phoneNumber)
+  expect(await run(['phone', 'set', number, '--behaviour', 'offline', '--answers', 'by-hand'])).toEqual([
+    `${number}  offline  answers by-hand  Ann`,
+  ])
+  expect(await json('phone', 'show', number)).toMatchObject([{ phoneNumber: number, calls: [] }])
+  expect(await run(['phone', 'list'])).toContain(`${number}  offline  answers by-hand  Ann`)
+})
+
+test('a text from a phone is sent, and its replies printed', async () => {
+  const from = '+15558671001'
+  const printed = await run(['inbound', '--from', from, '--to', own, '--body', 'ahoy', '--wait'])
+  expect(printed).toEqual([expect.stringMatching(new RegExp(`^\\S+  ← \\${own}  You said ahoy$`))])
+  // What came before is no reply.
+  expect(await json('inbound', '--from', from, '--to', own, '--body', 'again', '--wait', '20')).toMatchObject([
+    { replies: [{ body: 'You said again' }] },
+  ])
+  const [sent] = await run(['phone', 'send', from, own, 'more'])
+  expect(sent).toMatch(/^EV[\da-f]{32}$/)
+  const inbox = await run(['phone', 'inbox', from, '--all'])
+  expect(inbox.map((line) => line.replace(/^\S+ {2}/, '')).slice(0, 2)).toEqual([
+    `→ ${own}  ahoy`,
+    `← ${own}  You said ahoy`,
+  ])
+})
+
+test('who waits in vain for a reply is told where to look: 4', async () => {
+  const waiting = run(['inbound', '--from', '+15558671002', '--to', own, '--body', 'silence', '--wait', '1'])
+  await expect(waiting).rejects.toMatchObject({
+    exitCode: 4,
+    message:
+      'No reply came to +15558671002 within 1 seconds. Try: `trunkline webhooks list`, which shows what the application was asked and answered',
+  })
+})
+
+test('a call is rung, and acted on', async () => {
+  const from = '+15558671003'
+  const [sid] = await run(['phone', 'ring', from, own])
+  expect(sid).toMatch(/^CA[\da-f]{32}$/)
+  await expect(run(['phone', 'answer', from, sid!])).rejects.toThrow(/cannot do that in the call CA/)
+  await expect(run(['phone', 'digits', from, sid!, 'x'])).rejects.toThrow(/digits is digits, \* and #/)
+})
+
+describe('send', () => {
+  test('sends through the REST API', async () => {
+    const [line] = await run(['send', '--from', own, '--to', '+15558671004', '--body', 'Hello', ...credentials()])
+    expect(line).toMatch(/^SM[\da-f]{32} {2}queued$/)
+    expect(await json('phone', 'inbox', '+15558671004', '--wait', '20')).toMatchObject([[{ body: 'Hello' }]])
+  })
+
+  test.each([
+    [['--to', '+15558671004', '--from', '+15558671005'], /refused: .*21606.* Try: http:\S+\/docs\/errors\/21606$/],
+    [['--to', '+15558671004', '--from', '+15558671005', '--auth-token', 'wrong'], /refused: .*20003/],
+  ])('%j says why not', async (words, says) => {
+    await expect(run(['send', ...credentials(), '--body', 'Hello', ...words])).rejects.toThrow(says)
+  })
+
+  test('needs credentials', async () => {
+    await expect(run(['send', '--from', own, '--to', own])).rejects.toThrow(
+      'There are no credentials to send with. Try: TWILIO_',
+    )
+  })
+})
+
+test('each step of messages is printed as it happens', async () => {
+  const parameters = { To: '+15005530003', From: own, Body: 'x' }
+  const sending = setInterval(() => void askJson(server, { method: 'POST', path: '/Messages.json', parameters }), 50)
+  const lines = await run(['messages', 'tail', '--count', '12', '--account', server.account.sid])
+  clearInterval(sending)
+  expect(lines).toHaveLength(12)
+  for (const line of lines) expect(line).toMatch(/^\S+Z {2}SM[\da-f]{32} {2}[\w-]+ {2}\S+ → \S+/)
+  expect(lines).toContainEqual(expect.stringContaining('undelivered'))
+  const sid = lines[0]?.split('  ')[1] ?? ''
+  expect(await run(['messages', 'tail', '--count', '1', '--subject', sid, '--after', '0-0-0'])).toEqual([
+    expect.stringContaining(`${sid}  queued`),
+  ])
+})
+
+test('a tail goes on behind the last step when its connection breaks', async () => {
+  const seen: (string | undefined)[] = []
+  const step = (n: number) =>
+    `id: 1-1-${n}\nevent: message\ndata: {"at":"now","messageSid":"SM${n}","kind":"sent","from":"a","to":"b","detail":{}}\n\n`
+  await using unsteady = await answering((request, response) => {
+    seen.push(request.headers['last-event-id'] as string | undefined)
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    const [first, second] = [step(seen.length * 2 - 1), step(seen.length * 2)]
+    response.write(`id: 1-1-0\n\n${first}${second.slice(0, 20)}`)
+    setImmediate(() => (seen.length === 1 ? response.destroy() : response.end(second.slice(20))))
+  })
+  const lines = await run(['messages', 'tail', '--count', '3'], unsteady.url)
+  expect(lines.map((line) => line.split('  ')[1])).toEqual(['SM1', 'SM3', 'SM4'])
+  expect(seen).toEqual([undefined, '1-1-1'])
+})
+
+test('requests to applications are listed, shown and made again', async () => {
+  const [line] = await run(['webhooks', 'list', '--kind', 'message', '--limit', '1'])
+  const id = line?.split('  ')[0] ?? ''
+  expect(id).toMatch(/^WH/)
+  const shown = await run(['webhooks', 'get', id])
+  expect(shown).toContainEqual(expect.stringMatching(/^ {2}X-Twilio-Signature: /))
+  expect(shown).toContainEqual(`  AccountSid=${server.account.sid}`)
+  const again = await json('webhooks', 'replay', id, '--parameter', 'Body=edited', '--parameter', 'Empty=')
+  expect(again).toMatchObject([
+    {
+      kind: 'replay',
+      responseStatus: 200,
+      parameters: [
+        ['Body', 'edited'],
+        ['Empty', ''],
+      ],
+    },
+  ])
+  expect(await json('webhooks', 'replay', id, '--json', '{"a":1}')).toMatchObject([{ kind: 'replay', parameters: [] }])
+  await expect(run(['webhooks', 'replay', id, '--parameter', 'Body'])).rejects.toThrow(
+    '"Body" is no parameter. Try: --parameter',
+  )
+  await expect(run(['webhooks', 'replay', id, '--json', '{'])).rejects.toThrow('is no JSON')
+})
+
+describe('what goes wrong says what, why and what to try:', () => {
+  test('no server', async () => {
+    const gone = await answering(() => {})
+    await gone[Symbol.asyncDispose]()
+    await expect(run(['phone', 'list'], gone.url)).rejects.toMatchObject({
+      exitCode: 1,
+      message: `No server answers at ${gone.url}: nothing listens there. Try: \`trunkline start\` in another terminal, or --server with the address of one that runs`,
+    })
+    await expect(run(['messages', 'tail'], gone.url)).rejects.toThrow('nothing listens there')
+    await expect(run(['phone', 'list'], 'localhost')).rejects.toThrow('"localhost" is no address of a server.')
+  })
+
+  test('another server', async () => {
+    await using other = await answering((_request, response) => response.writeHead(404).end('<h1>Not here</h1>'))
+    await expect(run(['phone', 'list'], other.url)).rejects.toThrow(/has no control API. Try: --server/)
+  })
+
+  test('a token that is missing', async () => {
+    await using other = await answering((_request, response) =>
+      response.writeHead(401).end('{"error":"the control API wants a token"}'),
+    )
+    await expect(run(['phone', 'list'], other.url)).rejects.toThrow(
+      'The server wants a token: the control API wants a token. Try: TRUNKLINE_CONTROL_TOKEN',
+    )
+  })
+
+  test('what the server refuses', async () => {
+    await expect(run(['phone', 'set', 'Ann', '--name', 'Ann'])).rejects.toThrow(
+      'The server refused: "Ann" is not a phone number',
+    )
+    await expect(run(['webhooks', 'get', 'WHnone'])).rejects.toThrow('there is no webhook attempt WHnone')
+  })
+})
+
+async function answering(listener: Parameters<typeof createServer>[1] & object) {
+  const other: Server = createServer(listener).listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  return {
+    url: `http://127.0.0.1:${(other.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      other.closeAllConnections()
+      other.close()
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { accountRoutes } from './accounts.ts'
+import { balanceRoutes } from './balance.ts'
+import { blockRoutes } from './blocks.ts'
+import { callRoutes } from './calls.ts'
+import { eventRoutes } from './events.ts'
+import { messageRoutes } from './messages.ts'
+import { permissionRoutes } from './permissions.ts'
+import { phoneCallRoutes } from './phone-calls.ts'
+import { phoneMessageRoutes } from './phone-messages.ts'
+import { phoneRoutes } from './phones.ts'
+import { retentionRoutes } from './retention.ts'
+import type { ControlRoute } from './route.ts'
+import { senderRoutes } from './senders.ts'
+import { strayRoutes } from './strays.ts'
+import { webhookRoutes } from './webhooks.ts'
+
+/** Everything that the control API answers, by its part of the reference. */
+export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = {
+  Phones: [...phoneRoutes, ...phoneMessageRoutes, ...phoneCallRoutes],
+  Messages: [...messageRoutes, ...strayRoutes],
+  Calls: callRoutes,
+  Webhooks: webhookRoutes,
+  Events: eventRoutes,
+  Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
+  Server: retentionRoutes,
+}
