@@ -61,4 +61,21 @@ describe.each(sharedDatabases)('the first account on $name', ({ open }) => {
     expect(found.map(({ numbers }) => numbers)).toEqual(found.map(() => found[0]?.numbers))
     expect(await one.accounts.count()).toBe(2)
   })
+
+  test('is found by a process that looks for its numbers when another makes it', async () => {
+    await using database = await open()
+    await using one = await openStore(database.url)
+    await using two = await openStore(database.url)
+    let made: Promise<unknown> | null = null
+    const inventory: typeof shop.inventory = {
+      ...shop.inventory,
+      async inAreaCode(...asked) {
+        await (made ??= firstAccount(none, { ...shop, ledger: two }))
+        return shop.inventory.inAreaCode(...asked)
+      },
+    }
+    const found = await firstAccount(none, { ...shop, inventory, ledger: one })
+    expect(found.firstStart).toBe(false)
+    expect(await one.accounts.count()).toBe(2)
+  })
 })
