@@ -4,6 +4,7 @@ import { blockRoutes } from './blocks.ts'
 import { callRoutes } from './calls.ts'
 import { eventRoutes } from './events.ts'
 import { messageRoutes } from './messages.ts'
+import { optOutRoutes } from './opt-outs.ts'
 import { permissionRoutes } from './permissions.ts'
 import { phoneCallRoutes } from './phone-calls.ts'
 import { phoneMessageRoutes } from './phone-messages.ts'
@@ -22,5 +23,6 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Webhooks: webhookRoutes,
   Events: eventRoutes,
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
+  'Messaging services': optOutRoutes,
   Server: retentionRoutes,
 }

@@ -18,7 +18,7 @@ export interface VerbContext {
   documentUrl: string
 }
 
-/** The message that a verb sends, unless its faults keep it from being sent. */
+/** The message that a verb sends, and what is wrong with it: a wrong status callback alone keeps no message from being sent. */
 export interface VerbMessage {
   prepared: PreparedMessage | null
   fault: TwimlFault | null
@@ -38,8 +38,11 @@ export async function messageOfVerb(verb: MessageVerb, context: VerbContext, has
       fault: null,
     }
   } catch (error) {
-    if (error instanceof Problem) return { prepared: null, fault: faultOf(error as Problem) }
-    throw error
+    if (!(error instanceof Problem)) throw error
+    const fault = faultOf(error as Problem)
+    if (error.problem !== 'statusCallbackInvalid' || !verb.statusCallback) return { prepared: null, fault }
+    const { prepared, fault: other } = await messageOfVerb({ ...verb, statusCallback: null }, context, has)
+    return { prepared, fault: other ?? fault }
   }
 }
 
