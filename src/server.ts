@@ -233,8 +233,7 @@ async function furnish(
         mode: settings.mode,
         startingBalance,
         texts: phones?.texts ?? null,
-        // Calls are carried on where jobs are done.
-        calls: settings.role === 'api' ? null : (simulatedCalls?.phones ?? null),
+        calls: voiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,
         webhooks,
         closing: closing.signal,
       },

@@ -2,9 +2,9 @@ import type { Call, CallStatus } from '../domain/call.ts'
 import { isRecording } from '../domain/recording.ts'
 import { askAction } from './ask-action.ts'
 import type { Carrying } from './carrying.ts'
+import { dialParameters } from './dial-parameters.ts'
 import { type Draft, type Next, tell } from './draft.ts'
-import { recordingPath } from './recording-parameters.ts'
-import type { Dialing, Parameter } from './run.ts'
+import type { Dialing } from './run.ts'
 import { stopped } from './stopped.ts'
 
 export interface DialOutcome {
@@ -28,9 +28,6 @@ export async function dialFinished(
     draft.guards.push(...step.guards)
   }
   if (!verb.action) return 'on'
-  const more: Parameter[] = [['DialCallStatus', status]]
-  if (child) more.push(['DialCallSid', child.sid])
-  if (child && child.duration !== null) more.push(['DialCallDuration', String(child.duration)])
-  if (recording) more.push(['RecordingUrl', recordingPath(recording)], ['RecordingSid', recording.sid])
-  return askAction(draft, verb, more)
+  const dialed = { status, callSid: child?.sid ?? null, seconds: child?.duration ?? null, recording: recording ?? null }
+  return askAction(draft, verb, dialParameters(dialed))
 }

@@ -1,22 +1,16 @@
-import { type Call, type CallStatus, isEnded } from '../domain/call.ts'
-import { minutesOf, priceOfCall, priceOfInboundCall } from '../domain/call-price.ts'
+import type { Call, CallStatus } from '../domain/call.ts'
 import type { Instant } from '../domain/clock.ts'
-import { countUsage } from '../domain/count-usage.ts'
 import type { Ledger } from '../domain/ledger.ts'
-import { countryOf, numberTypeOf } from '../domain/phone-number.ts'
-import { soundOf } from '../domain/recording.ts'
 import { type Guard, type Operation, present, remove } from '../domain/write.ts'
-import type { Tale } from '../messaging/tell-application.ts'
-import { addressIn } from './address-in.ts'
+import { billed, usageOf } from './billed.ts'
+import { lastWords } from './last-words.ts'
 import { newJob } from './new-job.ts'
-import { recordingParameters } from './recording-parameters.ts'
 import { reportOf } from './report-call.ts'
 import { reportCallerId } from './report-caller-id.ts'
-import { type CallRun, type Parameter, runOf } from './run.ts'
+import { type CallRun, runOf } from './run.ts'
 import { stopped } from './stopped.ts'
 import { changed, type Step } from './step.ts'
 import { transcriptLine } from './transcript-line.ts'
-import { voiceParameters } from './voice-parameters.ts'
 
 export interface Ending {
   status: Extract<CallStatus, 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled'>
@@ -123,64 +117,4 @@ export async function left(call: Call, at: Instant, ledger: Ledger): Promise<Kep
     operations: [...steps.flatMap(({ operations }) => operations), ...children.operations],
     guards: [...steps.flatMap(({ guards }) => guards), ...children.guards],
   }
-}
-
-/** A call that ends while it is recorded or dials tells the `action` what came of that; nothing of the answer is carried out. */
-async function lastWords(before: Call, call: Call, at: Instant, ledger: Ledger): Promise<Operation[]> {
-  const run = runOf(before)
-  const action = run && (await actionLeft(before, at, ledger))
-  const url = action && addressIn(run, action.address)
-  if (!action || !url) return []
-  const { accountSid, sid: subject } = call
-  const data = {
-    url,
-    method: action.method,
-    kind: 'voice',
-    parameters: voiceParameters(call, action.more),
-  } satisfies Tale
-  return [newJob('report-call', { accountSid, subject, due: at, data })]
-}
-
-async function actionLeft(call: Call, at: Instant, ledger: Ledger) {
-  const waiting = runOf(call)?.waiting
-  if (waiting?.for === 'recording') {
-    const { verb, recordingSid } = waiting.taping
-    const recording = (await ledger.recordings.running(call.sid)).find(({ sid }) => sid === recordingSid)
-    if (!recording || soundOf(recording, at) < shortestSound) return null
-    const more: Parameter[] = [...recordingParameters(recording, at), ['Digits', 'hangup']]
-    return { address: verb.action ?? '', method: verb.method, more }
-  }
-  if (waiting?.for !== 'dial' || !waiting.dialing.verb.action) return null
-  const { verb, connected, children } = waiting.dialing
-  const sid = connected ?? children.at(-1)
-  const child = sid === undefined ? undefined : (await ledger.calls.many([sid])).get(sid)
-  if (!child) return null
-  const { status, answeredAt } = child
-  const dialed = isEnded(status) ? status : connected ? 'completed' : 'canceled'
-  const more: Parameter[] = [
-    ['DialCallStatus', dialed],
-    ['DialCallSid', child.sid],
-    ...(answeredAt === null
-      ? []
-      : [['DialCallDuration', String(Math.max(Math.round((at - answeredAt) / 1000), 0))] as const]),
-  ]
-  return { address: verb.action ?? '', method: verb.method, more }
-}
-
-/** What is shorter is no recording, in milliseconds. */
-export const shortestSound = 500
-
-function billed({ callerIdCheck, to, direction }: Call, answeredAt: Instant, at: Instant): Partial<Call> {
-  const duration = Math.max(Math.round((at - answeredAt) / 1000), 0)
-  const price =
-    direction === 'inbound' ? priceOfInboundCall(numberTypeOf(to), duration) : priceOfCall(countryOf(to), duration)
-  // What the platform calls for itself is free.
-  return { endTime: at, duration, price: callerIdCheck ? null : price }
-}
-
-function usageOf({ accountSid, direction, to, duration, price }: Call, at: Instant): Operation[] {
-  if (price === null || duration === null) return []
-  const category =
-    direction === 'inbound' ? (`calls-inbound-${numberTypeOf(to) ?? 'local'}` as const) : 'calls-outbound'
-  return [countUsage(accountSid, category, at, { usage: minutesOf(duration), price: -price })]
 }

@@ -328,7 +328,7 @@ describe('while two are connected', () => {
   })
 
   test('a caller who hangs up ends both, and the action is told', async () => {
-    const { call, child } = await connected()
+    const { call, child } = await connected('record="true"')
     await life.after(2000)
     await life.phones.hangUp(call.from, call.sid)
     expect(await toldOf(call)).toEqual([
@@ -337,6 +337,7 @@ describe('while two are connected', () => {
         DialCallStatus: 'completed',
         DialCallSid: child.sid,
         DialCallDuration: '2',
+        RecordingUrl: expect.stringMatching(/^http:\/\/trunkline\.example\/.*\/Recordings\/RE/),
       }),
     ])
     expect(await life.find(child.sid)).toMatchObject({ status: 'completed', duration: 2 })
