@@ -14,8 +14,11 @@ const space = 7_468_413
 /** So many locks there are: keys that share one wait for each other sometimes, and a transaction holds a bounded number. */
 const most = 256
 
-/** The statement that takes all locks of a group, in an order that is the same everywhere; null when it needs none. */
-export function locksOf(writes: readonly Write[]): { text: string; values: [string, string] } | null {
+/**
+ * The statement that takes all locks of a group, in an order that is the same everywhere; null when it needs none. Its values, all of them
+ * numbers of ours, stand in the text: so it is sent together with the one that begins the transaction.
+ */
+export function locksOf(writes: readonly Write[]): string | null {
   const alone = new Map<number, boolean>()
   for (const { operations, guards } of writes) {
     for (const guard of guards)
@@ -29,10 +32,11 @@ export function locksOf(writes: readonly Write[]): { text: string; values: [stri
   }
   if (alone.size === 0) return null
   const sorted = [...alone].sort(([a], [b]) => a - b)
-  return {
-    text: `select case when alone then pg_advisory_xact_lock(${space}, lock) else pg_advisory_xact_lock_shared(${space}, lock) end from unnest($1::int[], $2::bool[]) as v(lock, alone)`,
-    values: [`{${sorted.map(([lock]) => lock).join()}}`, `{${sorted.map(([, one]) => one).join()}}`],
-  }
+  const [locks, isAlone] = [sorted.map(([lock]) => lock).join(), sorted.map(([, one]) => one).join()]
+  return (
+    `select case when alone then pg_advisory_xact_lock(${space}, lock) else pg_advisory_xact_lock_shared(${space}, lock) end ` +
+    `from unnest('{${locks}}'::int[], '{${isAlone}}'::bool[]) as v(lock, alone)`
+  )
 }
 
 function lockOf(noun: Noun, key: string): number {

@@ -123,8 +123,7 @@ async function transact(pool: pg.Pool, group: readonly Pending[], writerNumber: 
 async function run(client: pg.PoolClient, writes: readonly Write[], writerNumber: number): Promise<KeepResult[]> {
   const questions = guardQuestions(writes)
   const locks = locksOf(writes)
-  if (questions.length > 0 || locks) await client.query('begin')
-  if (locks) await client.query({ name: nameOf(locks.text), ...locks })
+  if (questions.length > 0 || locks) await client.query(locks ? `begin; ${locks}` : 'begin')
   const broken = new Set<Guard>()
   for (const { text, values, holds, guards } of questions) {
     const { rows } = await client.query<Record<string, Value>>({ name: nameOf(text), text, values })
