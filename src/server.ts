@@ -1,14 +1,12 @@
 import { type FirstAccount, firstAccount } from './accounts/first-account.ts'
-import { usageDeeds } from './accounts/usage-deeds.ts'
 import { grantSenders } from './accounts/grant-senders.ts'
 import { buildApi } from './api/app.ts'
-import { mediaAddress, mediaPath } from './api/resources/media.ts'
 import { numberPool } from './carriers/simulator/number-pool.ts'
 import { callSimulator } from './carriers/simulator/call-simulator.ts'
 import { simulator } from './carriers/simulator/simulator.ts'
 import { type Settings, StartProblem } from './config.ts'
 import { mountControl } from './control/control.ts'
-import { type FrontDoor, openFrontDoor } from './control/front-door.ts'
+import type { FrontDoor } from './control/front-door.ts'
 import type { Carrier } from './domain/carrier.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import type { Inventory } from './domain/inventory.ts'
@@ -18,7 +16,6 @@ import { rateOfSender } from './domain/sender-rate.ts'
 import type { VoiceCarrier } from './domain/voice-carrier.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
-import { messagingDeeds } from './messaging/deeds.ts'
 import { turnstile } from './messaging/keep-media.ts'
 import { startRetention } from './messaging/enforce-retention.ts'
 import { startPruning } from './messaging/prune-history.ts'
@@ -26,13 +23,13 @@ import { receiveMessage } from './messaging/inbound/receive-message.ts'
 import { recordReceipts } from './messaging/record-receipt.ts'
 import { senderQueues } from './messaging/sender-queues.ts'
 import type { SendingRules } from './messaging/sending-rules.ts'
-import { StoreUnavailable } from './store/engine.ts'
-import { type Store, openStore } from './store/store.ts'
-import { voiceDeeds } from './voice/deeds.ts'
+import { hostInUrl, listen, openDatabase } from './server/open.ts'
+import { wireDeeds } from './server/wire-deeds.ts'
+import type { Store } from './store/store.ts'
 import { receiveCall } from './voice/receive-call.ts'
 import { recordProgress } from './voice/record-progress.ts'
 import { everyAddress, publicAddresses } from './webhooks/address-rules.ts'
-import { type WebhookCall, webhookCaller } from './webhooks/call-webhook.ts'
+import { webhookCaller } from './webhooks/call-webhook.ts'
 
 export interface RunningServer {
   url: string
@@ -56,11 +53,6 @@ export interface Parts {
 
 /** How long work under way may take to end, before it is left to its lease. */
 const grace = 8000
-
-/** How many webhooks one process calls at once: many, so that applications that never answer do not hold up the others. */
-const webhooksAtOnce = 1000
-
-const day = 86_400_000
 
 /** Starts a whole server: listens at once, opens the database, and answers when everything is in place. Throws a `StartProblem`. */
 export async function startServer(settings: Settings, log: Log, parts: Parts = {}): Promise<RunningServer> {
@@ -86,7 +78,7 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
   const door = await listen(settings)
   const closing: (() => Promise<unknown>)[] = [() => door.closed()]
   try {
-    const store = await open(settings)
+    const store = await openDatabase(settings)
     closing.push(async () => store[Symbol.asyncDispose]())
     return await furnish(settings, log, parts, door, store)
   } catch (error) {
@@ -152,61 +144,11 @@ async function furnish(
     addresses: development ? everyAddress : publicAddresses(settings.webhookAllow),
     clockNow: () => clock.now(),
   })
-  const mediaAuth = settings.mediaAuth === 'on'
   const receiving = { ...has, log, inTurn: turnstile() }
   const retaining = { ...has, log, retention: { body: settings.bodyRetention, address: settings.addressRetention } }
   const carrying = { ...has, rules, sending: { ...has, carrier: carrier.name, rules } }
-  const telling = {
-    ...has,
-    call: (call: WebhookCall, signal: AbortSignal) => webhooks.call(call, signal),
-    concurrency: webhooksAtOnce,
-    publicUrl: url,
-  }
   const deeds: Deeds = {
-    ...messagingDeeds({
-      receiving,
-      answering: {
-        ...has,
-        rules,
-        carrier: carrier.name,
-        call: (call, signal) => webhooks.call(call, signal),
-        concurrency: webhooksAtOnce,
-        mediaUrl: (media) => url + mediaAddress(media),
-      },
-      choosing: { ...has, rules },
-      delivering: {
-        ...has,
-        carrierOf: (name) => (name === carrier.name ? carrier : undefined),
-        async mediaLink(media) {
-          const account = await store.accounts.find(media.accountSid)
-          return account ? url + mediaPath(media, account, mediaAuth) : url
-        },
-        inDoubtWait: settings.inDoubtWait,
-      },
-      fetching: { ...has, fetchFile: webhooks.fetchFile },
-      reporting: { ...has, call: (call, signal) => webhooks.call(call, signal), concurrency: webhooksAtOnce },
-      pruning: {
-        ...has,
-        retention: {
-          events: settings.eventRetention,
-          // What was told applications holds texts and numbers, too.
-          webhookAttempts: Math.min(
-            settings.webhookRetention,
-            settings.bodyRetention ?? Infinity,
-            settings.addressRetention ?? Infinity,
-          ),
-          handedParts: 7 * day,
-        },
-      },
-      retaining,
-    }),
-    ...voiceDeeds({
-      placing: { ...has, carrierOf: (name) => (name === voiceCarrier?.name ? voiceCarrier : undefined) },
-      ending: has,
-      running: { ...has, ...carrying, telling, fetchFile: webhooks.fetchFile },
-      telling,
-    }),
-    ...usageDeeds({ ...has, call: (call, signal) => webhooks.call(call, signal) }),
+    ...wireDeeds({ has, settings, url, carrier, voiceCarrier, rules, webhooks, receiving, retaining, carrying }),
     ...(carrier === phones && phones.deeds),
     ...(voiceCarrier === simulatedCalls && simulatedCalls?.deeds),
   }
@@ -220,7 +162,7 @@ async function furnish(
     rules,
     startingBalance,
     publicUrl,
-    mediaAuth,
+    mediaAuth: settings.mediaAuth === 'on',
     errorEra,
     log,
   })
@@ -295,39 +237,4 @@ const noInventory: Inventory = {
   inAreaCode: () => Promise.resolve([]),
   markets: () => Promise.resolve([]),
   search: () => Promise.resolve([]),
-}
-
-async function listen({ host, port }: Settings): Promise<FrontDoor> {
-  try {
-    return await openFrontDoor(host, port)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE')
-      throw new StartProblem(
-        `Port ${port} of ${host} is in use by another program.`,
-        `--port ${port + 1}, or --port 0 for a free one`,
-        { cause: error },
-      )
-    if (code === 'EACCES')
-      throw new StartProblem(`Port ${port} needs more rights than this program has.`, '--port 4010', { cause: error })
-    throw new StartProblem(`Cannot listen on ${host}, port ${port}: ${message}.`, '--host 127.0.0.1', { cause: error })
-  }
-}
-
-async function open({ database }: Settings): Promise<Store> {
-  try {
-    return await openStore(database)
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error
-    throw new StartProblem(`${capitalized(error.message)}.`, '--database sqlite::memory: to start without it', {
-      cause: error,
-    })
-  }
-}
-
-const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
-function hostInUrl(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost'
-  return host.includes(':') ? `[${host}]` : host
 }
