@@ -70,6 +70,8 @@ export interface MessageLife extends AsyncDisposable {
   service(settings?: Partial<ServiceSettings>): Promise<MessagingService>
   /** What a carrier hands in. */
   inbound(message?: Partial<InboundMessage>): Promise<void>
+  /** What jobs are done by. */
+  deeds: Deeds
   /** Does all that is due by the clock, as a worker whose leases last so long. */
   settle(as?: { lease: number }): Promise<number>
   /** The same without one deed. */
@@ -154,6 +156,7 @@ export async function messageLife(url: string, scripted?: Carrier): Promise<Mess
         },
         { ...has, carrier: carrier.name, rules: freeRules },
       ),
+    deeds,
     settle: (as) => runDue({ ledger: store, clock, deeds: mapSpecs(deeds, as ?? {}), rateOf }),
     settleBut: (but) =>
       runDue({

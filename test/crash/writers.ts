@@ -34,7 +34,7 @@ export function startWriters(incoming: Incoming, to: readonly string[], pace: nu
     const isDouble = number % 4 === 0
     const body = [`text ${number}`, isDouble && asking.double, leadsOn && asking.more].filter(Boolean).join(' ')
     written.set(body, { media, documents: leadsOn ? 2 : 1 })
-    const from = `+1415555${String(number % 10_000).padStart(4, '0')}`
+    const from = `+1415230${String(number % 10_000).padStart(4, '0')}`
     const message = { id: `W${number}`, from, to: to[number % to.length] ?? '', body, media: pictures.slice(0, media) }
     const parts = media === 0 && number % 5 === 0 ? inParts(message) : [message]
     for (const part of parts) incoming.handIn(part)

@@ -5,6 +5,8 @@ import { type MessageLife, messageLife } from '../../../test/message-life.ts'
 import { type ApplicationAnswer, openReceiver, type Received, type Receiver, twiml } from '../../../test/receiver.ts'
 import type { Message } from '../../domain/message.ts'
 import { accept, add, change } from '../../domain/write.ts'
+import { startWorker } from '../../jobs/worker.ts'
+import { silentLog } from '../../log.ts'
 import { anApplication } from '../../store/records.testing.ts'
 
 const mia = '+14155552345'
@@ -90,6 +92,17 @@ describe.each(databases)('an application that answers, on $name', ({ open }) => 
 describe('an application', () => {
   beforeEach(() => begin(memory.open))
   afterEach(end)
+
+  test('is asked, however many processes died before they could', async () => {
+    answer = () => twiml('<Message>here</Message>')
+    await life.inbound()
+    for (let i = 0; i < 12; i++) await life.takeAndDie('answer-message')
+    const { store: ledger, clock, deeds } = life
+    await using worker = startWorker({ ledger, clock, deeds, log: silentLog, rateOf: () => Infinity, pollMs: 50 })
+    await receiver.until(({ length }) => length === 1, 5000)
+    await worker.stop(5000)
+    expect((await replies()).map(({ body }) => body)).toEqual(['here'])
+  })
 
   test('is told of a message in the order that is recorded, signed', async () => {
     await converse({ from: '+12065550123', body: 'Hi & bye' })

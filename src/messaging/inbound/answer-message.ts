@@ -46,6 +46,8 @@ export function answerMessage(has: Answering): DeedSpec {
     batch: 1,
     // Longer than an address and its fallback may take, each with all its tries.
     lease: 40_000,
+    // What came in was acknowledged: it is answered, however many processes died over it.
+    attempts: Infinity,
     run: async (jobs, signal) => void (await Promise.all(jobs.map((job) => answer(job, has, signal)))),
   }
 }
