@@ -12,7 +12,9 @@ export interface HostilePorts {
   trusted: readonly string[]
 }
 
-export interface HostileReceivers extends HostilePorts, AsyncDisposable {}
+export interface HostileReceivers extends HostilePorts, AsyncDisposable {
+  pid: number
+}
 
 /** Starts receivers that hang, drip, flood and lie, in a process of their own. */
 export async function openHostileReceivers(): Promise<HostileReceivers> {
@@ -21,6 +23,7 @@ export async function openHostileReceivers(): Promise<HostileReceivers> {
   const [ports] = (await once(child, 'message')) as [HostilePorts]
   return {
     ...ports,
+    pid: child.pid ?? 0,
     async [Symbol.asyncDispose]() {
       const ended = once(child, 'exit')
       child.kill('SIGKILL')

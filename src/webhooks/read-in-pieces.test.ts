@@ -53,3 +53,28 @@ test('a stream that asks whether more has come takes nothing', async () => {
   expect([socket.read(0), socket.readableLength >= before]).toEqual([null, true])
   expect((await sizesOf(socket)).reduce((sum, size) => sum + size, 0)).toBe(5_000)
 })
+
+test('others have their turn while much is read slowly, and nothing of it is lost', async () => {
+  const socket = await socketWith(60_000)
+  readInPieces(socket, () => true)
+  let turns = 0
+  let mostInOne = 0
+  let inThis = 0
+  const others = setInterval(() => {
+    turns++
+    inThis = 0
+  }, 0)
+  let read = 0
+  socket.on('readable', () => {
+    for (let piece: Buffer | null; (piece = socket.read() as Buffer | null);) {
+      read += piece.length
+      mostInOne = Math.max(mostInOne, (inThis += 1))
+      for (const began = performance.now(); performance.now() - began < 0.4;);
+    }
+  })
+  await once(socket, 'close')
+  clearInterval(others)
+  expect(read).toBe(60_000)
+  expect(turns).toBeGreaterThan(10)
+  expect(mostInOne).toBeLessThan(12)
+})
