@@ -67,8 +67,9 @@ export function callSimulator(options: CallSimulatorOptions): VoiceCarrier & { d
     const after = following
       ? change('job', job.id, { due: job.due + following.after, hiddenUntil: null, attempts: 0, data: { script } })
       : remove('job', job.id)
-    // The call may have ended meanwhile, and its timer with it.
-    await ledger.keep(outcome([after], [present('job', job.id, { attempts: [job.attempts] })]))
+    // The call may have ended meanwhile, and its timer with it; or another process was taken for the one that goes on, and is further.
+    const same = present('job', job.id, { attempts: [job.attempts], due: [job.due] })
+    await ledger.keep(outcome([after], [same]))
     if (following) nudge(deed)
   }
 
