@@ -22,8 +22,9 @@ export interface LedgerEntry {
 interface LedgerPart {
   carrierId: string
   status: Receipt['status']
-  /** The message, where the receipts name that, too. */
+  /** The message and in how many parts it came, where the receipts name them, too. */
   messageSid?: string
+  parts?: number
 }
 
 /** Writes down whatever server processes hand over, in the process of the test, which no kill touches. */
@@ -61,11 +62,11 @@ export async function openLedger(chance: Chance): Promise<Ledger> {
   }
 
   let lastId = 0
-  const partOf = (messageSid: string, named: boolean): LedgerPart => {
+  const partOf = (messageSid: string, parts: number, named: boolean): LedgerPart => {
     const part = {
       carrierId: `L${++lastId}`,
       status: happens(0.1) ? 'undelivered' : 'delivered',
-      ...(named && { messageSid }),
+      ...(named && { messageSid, parts }),
     } as const
     notKept.set(part.carrierId, part)
     return part
@@ -74,7 +75,7 @@ export async function openLedger(chance: Chance): Promise<Ledger> {
   const take = (process: string, submissions: readonly Submission[]) =>
     submissions.map(({ messageSid, attempt, body, segments }) => {
       const named = happens(0.2)
-      const parts = Array.from({ length: segments }, () => partOf(messageSid, named))
+      const parts = Array.from({ length: segments }, () => partOf(messageSid, segments, named))
       const status = parts.every((part) => part.status === 'delivered') ? 'delivered' : 'undelivered'
       const entry: LedgerEntry = { messageSid, attempt, body, process, parts, status }
       entries.push(entry)
