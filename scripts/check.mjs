@@ -7,6 +7,7 @@ const steps = {
   format: ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
   lint: ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],
   types: ['typescript/bin/tsc', '--noEmit', '-p', '.'],
+  'types of what is published': ['typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.build.json'],
   'dead code': ['knip/bin/knip.js'],
   floors: ['vitest/vitest.mjs', 'run', 'test/architecture.test.ts'],
 }
