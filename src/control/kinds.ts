@@ -30,8 +30,11 @@ export const textUpTo = (most: number, least = 0): Kind<string> =>
   kind(
     { type: 'string', maxLength: most, ...(least > 0 && { minLength: least }) },
     `a text of ${least > 0 ? `${least} to ${most}` : `at most ${most}`} characters`,
-    (value) => (typeof value === 'string' && value.length <= most && value.length >= least ? value : undefined),
+    (value) => (isText(value) && value.length <= most && value.length >= least ? value : undefined),
   )
+
+/** No text that is kept can hold a NUL. */
+const isText = (value: unknown): value is string => typeof value === 'string' && !value.includes('\0')
 
 export const matching = (pattern: RegExp, expects: string): Kind<string> =>
   kind({ type: 'string', pattern: pattern.source }, expects, (value) =>

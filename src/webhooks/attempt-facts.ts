@@ -63,7 +63,8 @@ export const redirectLocation = ({ status, headers }: Answered): string | null =
 const textOf = (body: Buffer, contentType: string | undefined): string => {
   if (body.length === 0) return ''
   const charset = /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8'
-  return decoderOf(charset).decode(body)
+  // No database keeps a NUL in a text.
+  return decoderOf(charset).decode(body).replaceAll('\0', '\uFFFD')
 }
 
 const decoderOf = (charset: string): TextDecoder => {

@@ -62,6 +62,14 @@ describe.each(databases)('an application that answers, on $name', ({ open }) => 
     expect(await life.store.jobs.pending()).toBe(0)
   })
 
+  test('may answer with what no database keeps in a text, as phones may write it', async () => {
+    answer = () => ({ status: 200, headers: { 'content-type': 'text/plain' }, body: 'one\0two' })
+    await converse({ body: 'a\0b' })
+    expect(await inbound()).toMatchObject({ body: 'ab', status: 'received' })
+    expect((await replies()).map(({ body }) => body)).toEqual(['one\uFFFDtwo'])
+    expect(await life.store.jobs.pending(['answer-message'])).toBe(0)
+  })
+
   test('whose answer was lost with the process is asked again with the same token, and carried out once', async () => {
     answer = (_, { length }) => twiml(`<Message>${length}</Message>`)
     await life.inbound()

@@ -12,7 +12,9 @@ const longestWait = 120_000
  * Takes what a carrier hands in: a message, or a part of one. Resolves when it is kept, so that the carrier may acknowledge it. What comes
  * again under the same name changes nothing.
  */
-export async function receiveMessage(inbound: InboundMessage, has: ReceivingMessages): Promise<void> {
+export async function receiveMessage(given: InboundMessage, has: ReceivingMessages): Promise<void> {
+  // No database keeps a NUL in a text, and no phone shows one.
+  const inbound = { ...given, body: given.body.replaceAll('\0', '') }
   const { part, ...whole } = inbound
   const key = arrivalKey(inbound.carrier, inbound.id)
   if (part && isPossible(part)) return receivePart(inbound, part, key, has)
