@@ -15,6 +15,15 @@ export async function ensureBuilt() {
   dropOrphans()
   const bundled = await run(projectNode(), [`${root}scripts/bundle.mjs`])
   if (bundled !== 0) process.exit(bundled)
+  const paged = await run(projectNode(), [
+    `${modules}/vite/bin/vite.js`,
+    'build',
+    '-c',
+    'console/vite.config.ts',
+    '-l',
+    'warn',
+  ])
+  if (paged !== 0) process.exit(paged)
   writeFileSync(stamp, state)
 }
 
@@ -27,6 +36,7 @@ function sources() {
     'scripts/bundle-program.ts',
     'node_modules/typescript/package.json',
     ...filesIn('src').filter((file) => !file.includes('.test.')),
+    ...filesIn('console'),
   ]
   const hash = createHash('sha256')
   for (const file of files) {
@@ -38,7 +48,7 @@ function sources() {
 
 /** Removes what was compiled from files that are gone: a migration or command that no longer exists must not run. */
 function dropOrphans() {
-  for (const file of filesIn('dist').filter((file) => !file.startsWith('dist/program/'))) {
+  for (const file of filesIn('dist').filter((file) => !/^dist\/(program|pages)\//.test(file))) {
     const source = file.replace(/^dist/, 'src').replace(/(\.d)?\.(js|ts)$/, '')
     if (!['.ts', '.js', ''].some((ending) => existsSync(root + source + ending))) rmSync(root + file)
   }

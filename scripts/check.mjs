@@ -8,6 +8,7 @@ const steps = {
   lint: ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],
   types: ['typescript/bin/tsc', '--noEmit', '-p', '.'],
   'types of what is published': ['typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.build.json'],
+  'types of the console': ['typescript/bin/tsc', '--noEmit', '-p', 'console'],
   'dead code': ['knip/bin/knip.js'],
   floors: ['vitest/vitest.mjs', 'run', 'test/architecture.test.ts'],
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { controlReference } from './control-reference.ts'
+import { controlTypes } from './control-types.ts'
 import { settingsReference } from './settings-reference.ts'
 
 const folder = new URL('../docs/reference/', import.meta.url)
@@ -8,3 +9,5 @@ writeFileSync(new URL('settings.md', folder), settingsReference())
 
 const guide = new URL('../docs/guide/control.md', import.meta.url)
 writeFileSync(guide, controlReference(readFileSync(guide, 'utf8')))
+
+writeFileSync(new URL('../console/src/control-types.ts', import.meta.url), controlTypes())

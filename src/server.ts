@@ -6,6 +6,7 @@ import { numberPool } from './carriers/simulator/number-pool.ts'
 import { callSimulator } from './carriers/simulator/call-simulator.ts'
 import { simulator } from './carriers/simulator/simulator.ts'
 import { type Settings, StartProblem } from './config.ts'
+import { mountConsole } from './console/serve-console.ts'
 import { mountControl } from './control/control.ts'
 import type { FrontDoor } from './control/front-door.ts'
 import type { Carrier } from './domain/carrier.ts'
@@ -184,6 +185,7 @@ async function furnish(
       },
       { token: settings.controlToken, tokenAlways: !development, hosts: settings.controlHosts },
     )
+  if (settings.controlApi === 'on') mountConsole(app)
   await app.ready()
 
   // The phones of the simulator are wherever the control API is; other carriers are where the work is done.

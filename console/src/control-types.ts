@@ -1,0 +1,663 @@
+// Made by `npm run docs` from src/control: what the control API takes and answers.
+
+export interface ControlApi {
+  'GET /phones': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      phones: readonly {
+        phoneNumber: string
+        name: string
+        behaviour:
+          'online' | 'offline' | 'rejects' | 'landline' | 'slow' | 'no-receipts' | 'busy' | 'no-answer' | 'unassigned'
+        answers: 'by-itself' | 'by-hand'
+      }[]
+    }
+  }
+  'POST /phones': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: {
+      number?: string
+      name?: string
+      behaviour?:
+        'online' | 'offline' | 'rejects' | 'landline' | 'slow' | 'no-receipts' | 'busy' | 'no-answer' | 'unassigned'
+      answers?: 'by-itself' | 'by-hand'
+    }
+    answer: {
+      phoneNumber: string
+      name: string
+      behaviour:
+        'online' | 'offline' | 'rejects' | 'landline' | 'slow' | 'no-receipts' | 'busy' | 'no-answer' | 'unassigned'
+      answers: 'by-itself' | 'by-hand'
+    }
+  }
+  'GET /phones/{number}': {
+    path: { number: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      phoneNumber: string
+      name: string
+      behaviour:
+        'online' | 'offline' | 'rejects' | 'landline' | 'slow' | 'no-receipts' | 'busy' | 'no-answer' | 'unassigned'
+      answers: 'by-itself' | 'by-hand'
+    }
+  }
+  'PUT /phones/{number}': {
+    path: { number: string }
+    query: Record<never, never>
+    body: {
+      name?: string
+      behaviour?:
+        'online' | 'offline' | 'rejects' | 'landline' | 'slow' | 'no-receipts' | 'busy' | 'no-answer' | 'unassigned'
+      answers?: 'by-itself' | 'by-hand'
+    }
+    answer: {
+      phoneNumber: string
+      name: string
+      behaviour:
+        'online' | 'offline' | 'rejects' | 'landline' | 'slow' | 'no-receipts' | 'busy' | 'no-answer' | 'unassigned'
+      answers: 'by-itself' | 'by-hand'
+    }
+  }
+  'DELETE /phones/{number}': {
+    path: { number: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
+  }
+  'GET /phones/{number}/messages': {
+    path: { number: string }
+    query: { limit?: number; after?: string; direction?: 'received' | 'all'; wait?: number }
+    body: Record<never, never>
+    answer: {
+      messages: readonly {
+        id: string
+        at: string
+        direction: 'received' | 'sent'
+        from: string
+        to: string
+        body: string
+        mediaUrls: readonly string[]
+        actions: readonly string[]
+        messageSid: string | null
+      }[]
+    }
+  }
+  'POST /phones/{number}/messages': {
+    path: { number: string }
+    query: Record<never, never>
+    body: {
+      to: string
+      body?: string
+      media?: readonly ({ url: string } | { contentType: string; base64: string })[]
+      lostSegment?: number
+    }
+    answer: { id: string; from: string; to: string }
+  }
+  'GET /phones/{number}/messages/{id}/outcome': {
+    path: { number: string; id: string }
+    query: { wait?: number }
+    body: Record<never, never>
+    answer: {
+      settled: boolean
+      stray: boolean
+      messageSid: string | null
+      webhooks: readonly {
+        id: string
+        at: string
+        kind: string
+        duration: number
+        method: 'GET' | 'POST'
+        url: string
+        parameters: readonly (readonly [string, string])[]
+        requestHeaders: Readonly<Record<string, string>>
+        responseStatus: number | null
+        responseHeaders: Readonly<Record<string, string>>
+        responseBody: string
+        errorCode: number | null
+        error: string | null
+      }[]
+      replies: readonly {
+        sid: string
+        accountSid: string
+        from: string | null
+        to: string
+        body: string
+        status:
+          | 'accepted'
+          | 'scheduled'
+          | 'queued'
+          | 'sending'
+          | 'sent'
+          | 'delivered'
+          | 'undelivered'
+          | 'failed'
+          | 'receiving'
+          | 'received'
+          | 'read'
+          | 'partially_delivered'
+          | 'canceled'
+        direction: 'inbound' | 'outbound-api' | 'outbound-call' | 'outbound-reply'
+        encoding: string
+        numSegments: number
+        mediaUrls: readonly string[]
+        price: string | null
+        priceUnit: string
+        errorCode: number | null
+        messagingServiceSid: string | null
+        dateCreated: string
+        dateUpdated: string
+        dateSent: string | null
+      }[]
+      alerts: readonly {
+        sid: string
+        at: string
+        level: 'error' | 'warning'
+        errorCode: number
+        message: string
+        requestUrl: string
+      }[]
+    }
+  }
+  'GET /phones/{number}/calls': {
+    path: { number: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      calls: readonly {
+        sid: string
+        accountSid: string
+        from: string
+        to: string
+        status: 'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled'
+        direction: string
+        startTime: string | null
+        answeredAt: string | null
+        endTime: string | null
+        dateCreated: string
+        dateUpdated: string
+      }[]
+    }
+  }
+  'POST /phones/{number}/calls': {
+    path: { number: string }
+    query: Record<never, never>
+    body: { to: string }
+    answer: { callSid: string }
+  }
+  'POST /phones/{number}/calls/{sid}/answer': {
+    path: { number: string; sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
+  }
+  'POST /phones/{number}/calls/{sid}/reject': {
+    path: { number: string; sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
+  }
+  'POST /phones/{number}/calls/{sid}/digits': {
+    path: { number: string; sid: string }
+    query: Record<never, never>
+    body: { digits: string }
+    answer: undefined
+  }
+  'POST /phones/{number}/calls/{sid}/speech': {
+    path: { number: string; sid: string }
+    query: Record<never, never>
+    body: { words: string }
+    answer: undefined
+  }
+  'POST /phones/{number}/calls/{sid}/hang-up': {
+    path: { number: string; sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
+  }
+  'GET /messages': {
+    path: Record<never, never>
+    query: {
+      limit?: number
+      before?: string
+      account?: string
+      to?: string
+      from?: string
+      status?:
+        | 'accepted'
+        | 'scheduled'
+        | 'queued'
+        | 'sending'
+        | 'sent'
+        | 'delivered'
+        | 'undelivered'
+        | 'failed'
+        | 'receiving'
+        | 'received'
+        | 'read'
+        | 'partially_delivered'
+        | 'canceled'
+      direction?: 'inbound' | 'outbound-api' | 'outbound-call' | 'outbound-reply'
+    }
+    body: Record<never, never>
+    answer: {
+      messages: readonly {
+        sid: string
+        accountSid: string
+        from: string | null
+        to: string
+        body: string
+        status:
+          | 'accepted'
+          | 'scheduled'
+          | 'queued'
+          | 'sending'
+          | 'sent'
+          | 'delivered'
+          | 'undelivered'
+          | 'failed'
+          | 'receiving'
+          | 'received'
+          | 'read'
+          | 'partially_delivered'
+          | 'canceled'
+        direction: 'inbound' | 'outbound-api' | 'outbound-call' | 'outbound-reply'
+        encoding: string
+        numSegments: number
+        mediaUrls: readonly string[]
+        price: string | null
+        priceUnit: string
+        errorCode: number | null
+        messagingServiceSid: string | null
+        dateCreated: string
+        dateUpdated: string
+        dateSent: string | null
+      }[]
+      before: string | null
+    }
+  }
+  'GET /messages/{sid}': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      message: {
+        sid: string
+        accountSid: string
+        from: string | null
+        to: string
+        body: string
+        status:
+          | 'accepted'
+          | 'scheduled'
+          | 'queued'
+          | 'sending'
+          | 'sent'
+          | 'delivered'
+          | 'undelivered'
+          | 'failed'
+          | 'receiving'
+          | 'received'
+          | 'read'
+          | 'partially_delivered'
+          | 'canceled'
+        direction: 'inbound' | 'outbound-api' | 'outbound-call' | 'outbound-reply'
+        encoding: string
+        numSegments: number
+        mediaUrls: readonly string[]
+        price: string | null
+        priceUnit: string
+        errorCode: number | null
+        messagingServiceSid: string | null
+        dateCreated: string
+        dateUpdated: string
+        dateSent: string | null
+      }
+      media: readonly { sid: string; contentType: string; size: number }[]
+      feedback: string | null
+      events: readonly { at: string; kind: string; detail: Readonly<Record<string, unknown>> }[]
+      webhooks: readonly {
+        id: string
+        at: string
+        kind: string
+        duration: number
+        method: 'GET' | 'POST'
+        url: string
+        parameters: readonly (readonly [string, string])[]
+        requestHeaders: Readonly<Record<string, string>>
+        responseStatus: number | null
+        responseHeaders: Readonly<Record<string, string>>
+        responseBody: string
+        errorCode: number | null
+        error: string | null
+      }[]
+      alerts: readonly {
+        sid: string
+        at: string
+        level: 'error' | 'warning'
+        errorCode: number
+        message: string
+        requestUrl: string
+      }[]
+    }
+  }
+  'GET /strays': {
+    path: Record<never, never>
+    query: { limit?: number; before?: string }
+    body: Record<never, never>
+    answer: {
+      strays: readonly {
+        sid: string
+        from: string
+        to: string
+        body: string
+        numMedia: number
+        carrier: string
+        at: string
+      }[]
+      before: string | null
+    }
+  }
+  'GET /calls/{sid}': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      call: {
+        sid: string
+        accountSid: string
+        from: string
+        to: string
+        status: 'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled'
+        direction: string
+        startTime: string | null
+        answeredAt: string | null
+        endTime: string | null
+        dateCreated: string
+        dateUpdated: string
+        price: string | null
+      }
+      transcript: readonly { id: string; at: string; kind: string; detail: Readonly<Record<string, unknown>> }[]
+      webhooks: readonly {
+        id: string
+        at: string
+        kind: string
+        duration: number
+        method: 'GET' | 'POST'
+        url: string
+        parameters: readonly (readonly [string, string])[]
+        requestHeaders: Readonly<Record<string, string>>
+        responseStatus: number | null
+        responseHeaders: Readonly<Record<string, string>>
+        responseBody: string
+        errorCode: number | null
+        error: string | null
+      }[]
+    }
+  }
+  'GET /requests': {
+    path: Record<never, never>
+    query: { limit?: number; before?: string; account?: string; notImplemented?: true }
+    body: Record<never, never>
+    answer: {
+      requests: readonly {
+        id: string
+        at: string
+        accountSid: string | null
+        method: string
+        path: string
+        status: number
+        code: number | null
+        message: string
+        notImplemented: boolean
+      }[]
+      before: string | null
+    }
+  }
+  'GET /webhooks': {
+    path: Record<never, never>
+    query: {
+      limit?: number
+      before?: string
+      account?: string
+      subject?: string
+      kind?: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
+      failed?: true
+    }
+    body: Record<never, never>
+    answer: {
+      webhooks: readonly {
+        id: string
+        at: string
+        kind: string
+        accountSid: string
+        subject: string
+        method: string
+        url: string
+        responseStatus: number | null
+        duration: number
+        errorCode: number | null
+        error: string | null
+      }[]
+      before: string | null
+    }
+  }
+  'GET /webhooks/{id}': {
+    path: { id: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      id: string
+      at: string
+      kind: string
+      duration: number
+      method: 'GET' | 'POST'
+      url: string
+      parameters: readonly (readonly [string, string])[]
+      requestHeaders: Readonly<Record<string, string>>
+      responseStatus: number | null
+      responseHeaders: Readonly<Record<string, string>>
+      responseBody: string
+      errorCode: number | null
+      error: string | null
+      accountSid: string
+      subject: string
+    }
+  }
+  'POST /webhooks/{id}/replay': {
+    path: { id: string }
+    query: Record<never, never>
+    body: {
+      url?: string
+      method?: 'GET' | 'POST'
+      parameters?: Readonly<Record<string, string>> | readonly (readonly [string, string])[]
+      json?: object | readonly unknown[]
+    }
+    answer: {
+      id: string
+      at: string
+      kind: string
+      duration: number
+      method: 'GET' | 'POST'
+      url: string
+      parameters: readonly (readonly [string, string])[]
+      requestHeaders: Readonly<Record<string, string>>
+      responseStatus: number | null
+      responseHeaders: Readonly<Record<string, string>>
+      responseBody: string
+      errorCode: number | null
+      error: string | null
+      accountSid: string
+      subject: string
+    }
+  }
+  'GET /events': {
+    path: Record<never, never>
+    query: { types?: string; account?: string; subject?: string; after?: string }
+    body: Record<never, never>
+    answer: never
+  }
+  'POST /accounts': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: { friendlyName?: string; numbers?: number; type?: 'Full' | 'Trial' }
+    answer: {
+      sid: string
+      friendlyName: string
+      status: string
+      type: 'Full' | 'Trial'
+      errorEra: 'classic' | 'current' | null
+      authToken: string
+      phoneNumbers: readonly string[]
+    }
+  }
+  'GET /accounts/{sid}': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      sid: string
+      friendlyName: string
+      status: string
+      type: 'Full' | 'Trial'
+      errorEra: 'classic' | 'current' | null
+    }
+  }
+  'PATCH /accounts/{sid}': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: { errorEra?: 'classic' | 'current' | null; type?: 'Full' | 'Trial' }
+    answer: {
+      sid: string
+      friendlyName: string
+      status: string
+      type: 'Full' | 'Trial'
+      errorEra: 'classic' | 'current' | null
+    }
+  }
+  'GET /accounts/{sid}/senders': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: { senders: readonly { sender: string; kind: string; country?: string }[] }
+  }
+  'POST /accounts/{sid}/senders': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: { sender: string }
+    answer: { sender: string; kind: string; country?: string }
+  }
+  'DELETE /accounts/{sid}/senders/{sender}': {
+    path: { sid: string; sender: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
+  }
+  'GET /accounts/{sid}/permissions': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: { sms: readonly string[] | null; voice: readonly string[] | null }
+  }
+  'PUT /accounts/{sid}/permissions': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: { sms?: readonly string[] | null; voice?: readonly string[] | null }
+    answer: { sms: readonly string[] | null; voice: readonly string[] | null }
+  }
+  'GET /accounts/{sid}/blocks': {
+    path: { sid: string }
+    query: { after?: string }
+    body: Record<never, never>
+    answer: {
+      blocks: readonly {
+        to: string
+        sender: string | null
+        kind: 'opted-out' | 'unreachable' | 'not-mobile' | 'not-callable'
+      }[]
+      after: string | null
+    }
+  }
+  'POST /accounts/{sid}/blocks': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: { to: string; sender?: string; kind?: 'opted-out' | 'unreachable' | 'not-mobile' | 'not-callable' }
+    answer: { to: string; sender: string | null; kind: 'opted-out' | 'unreachable' | 'not-mobile' | 'not-callable' }
+  }
+  'DELETE /accounts/{sid}/blocks': {
+    path: { sid: string }
+    query: { to: string; sender?: string; kind?: 'opted-out' | 'unreachable' | 'not-mobile' | 'not-callable' }
+    body: Record<never, never>
+    answer: undefined
+  }
+  'GET /accounts/{sid}/balance': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: { balance: string; currency: string }
+  }
+  'PUT /accounts/{sid}/balance': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: { balance: string }
+    answer: { balance: string; currency: string }
+  }
+  'GET /services/{sid}/opt-outs': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      optOuts: {
+        stop: { keywords: readonly string[]; reply: string }
+        start: { keywords: readonly string[]; reply: string }
+        help: { keywords: readonly string[]; reply: string }
+      } | null
+    }
+  }
+  'PUT /services/{sid}/opt-outs': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: {
+      stop: { keywords: readonly string[]; reply: string }
+      start: { keywords: readonly string[]; reply: string }
+      help: { keywords: readonly string[]; reply: string }
+    }
+    answer: {
+      optOuts: {
+        stop: { keywords: readonly string[]; reply: string }
+        start: { keywords: readonly string[]; reply: string }
+        help: { keywords: readonly string[]; reply: string }
+      } | null
+    }
+  }
+  'DELETE /services/{sid}/opt-outs': {
+    path: { sid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
+  }
+  'GET /credentials': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      accountSid: string
+      authToken: string
+      testAccountSid: string | null
+      testAuthToken: string | null
+      phoneNumbers: readonly string[]
+    }
+  }
+  'GET /retention': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      body: { after: string; changed: number; upTo: string | null; waiting: number }
+      address: { after: string; changed: number; upTo: string | null; waiting: number }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { Translated } from './texts.ts'
+
+export const en = {
+  copy: 'Copy',
+  copied: 'Copied',
+  loading: 'Loading…',
+  retry: 'Try again',
+  failed: 'This could not be loaded',
+  more: 'Show older',
+  none: 'none',
+  close: 'Close',
+  statuses: {
+    accepted: 'accepted',
+    scheduled: 'scheduled',
+    queued: 'queued',
+    sending: 'sending',
+    sent: 'sent',
+    delivered: 'delivered',
+    undelivered: 'undelivered',
+    failed: 'failed',
+    receiving: 'receiving',
+    received: 'received',
+    read: 'read',
+    canceled: 'canceled',
+  } as Record<string, string>,
+}
+
+export const ja: Translated<typeof en> = {
+  copy: 'コピー',
+  copied: 'コピーしました',
+  loading: '読み込み中…',
+  retry: '再試行',
+  failed: '読み込めませんでした',
+  more: '以前のものを表示',
+  none: 'なし',
+  close: '閉じる',
+  statuses: {
+    accepted: '受付済み',
+    scheduled: '予約済み',
+    queued: '待機中',
+    sending: '送信中',
+    sent: '送信済み',
+    delivered: '配信済み',
+    undelivered: '未配信',
+    failed: '失敗',
+    receiving: '受信中',
+    received: '受信済み',
+    read: '既読',
+    canceled: '取消済み',
+  },
+}

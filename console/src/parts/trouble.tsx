@@ -1,0 +1,15 @@
+import { useWords } from '../i18n/words.ts'
+
+/** What could not be loaded, why, and a way to try again. */
+export function Trouble({ error, retry }: { error: Error; retry: () => void }) {
+  const { common } = useWords()
+  return (
+    <div role="alert" className="m-4 rounded-md border border-bad bg-bad-soft p-3 text-bad">
+      <p className="font-medium">{common.failed}</p>
+      <p className="mt-1 break-words">{error.message}</p>
+      <button type="button" onClick={retry} className="mt-2 rounded border border-current px-2 py-0.5">
+        {common.retry}
+      </button>
+    </div>
+  )
+}
