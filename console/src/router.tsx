@@ -7,7 +7,7 @@ const root = createRootRoute({ component: Shell, notFoundComponent: Missing })
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => redirect({ to: '/messages', search: {}, throw: true }),
+  beforeLoad: () => redirect({ to: '/phones', throw: true }),
 })
 
 /** What a list is searched by, in the address of its page. */
@@ -20,8 +20,24 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('./pages/messages.tsx'), 'Messages'),
 })
 
+const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
+  typeof peer === 'string' && peer !== '' ? { peer } : {}
+
+const phones = createRoute({
+  getParentRoute: () => root,
+  path: '/phones',
+  component: lazyRouteComponent(() => import('./pages/phones.tsx'), 'Phones'),
+})
+
+const phone = createRoute({
+  getParentRoute: () => phones,
+  path: '$number',
+  validateSearch: withPeer,
+  component: lazyRouteComponent(() => import('./pages/phones/phone.tsx'), 'Phone'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, messages]),
+  routeTree: root.addChildren([home, phones.addChildren([phone]), messages]),
   basepath: '/_trunkline',
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -9,6 +9,7 @@ export const en = {
   more: 'Show older',
   none: 'none',
   close: 'Close',
+  sameBy: 'The same by',
   statuses: {
     accepted: 'accepted',
     scheduled: 'scheduled',
@@ -34,6 +35,7 @@ export const ja: Translated<typeof en> = {
   more: '以前のものを表示',
   none: 'なし',
   close: '閉じる',
+  sameBy: '同じ操作',
   statuses: {
     accepted: '受付済み',
     scheduled: '予約済み',

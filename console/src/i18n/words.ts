@@ -1,13 +1,14 @@
 import { createContext, use } from 'react'
 import * as common from './common.ts'
 import * as messages from './messages.ts'
+import * as phones from './phones.ts'
 import * as shell from './shell.ts'
 
 export const languages = ['en', 'ja'] as const
 export type Language = (typeof languages)[number]
 
 /** Every text of the console by its page. Each file holds both languages, so that a text missing in one fails the type check. */
-const catalogues = { common, messages, shell }
+const catalogues = { common, messages, phones, shell }
 
 type Catalogues = typeof catalogues
 export type Words = { readonly [Page in keyof Catalogues]: Catalogues[Page]['en'] }

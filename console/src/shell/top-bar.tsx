@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { languages, useSpoken } from '../i18n/words.ts'
+import { Icon } from '../parts/icon.tsx'
 import { useConnected } from '../live.ts'
 import { chooseTheme, themes, useTheme } from '../theme.ts'
 import { Navigation } from './navigation.tsx'
@@ -73,9 +74,7 @@ function Menu() {
         onClick={() => dialog.current?.showModal()}
         className="rounded-md p-1.5 hover:bg-raised md:hidden"
       >
-        <svg aria-hidden="true" viewBox="0 0 24 24" className="size-5 fill-none stroke-current stroke-2">
-          <path d="M4 6h16M4 12h16M4 18h16" strokeLinecap="round" />
-        </svg>
+        <Icon name="menu" size="size-5" />
       </button>
       <dialog
         ref={dialog}

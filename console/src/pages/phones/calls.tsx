@@ -1,0 +1,148 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type AnswerOf, ask } from '../../control.ts'
+import { useWords } from '../../i18n/words.ts'
+import { useHappenings } from '../../live.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { ShowError } from '../../parts/show-error.tsx'
+import { look } from '../../parts/styles.ts'
+
+type Call = AnswerOf<'GET /phones/{number}/calls'>['calls'][number]
+
+/** How often is looked whether a phone rings: that is told by no event of its own, in milliseconds. */
+const glance = 2000
+
+/** The calls at a phone, and a way to make one. */
+export function Calls({ number, peer }: { number: string; peer: string }) {
+  const { phones: words } = useWords()
+  const queries = useQueryClient()
+  const again = () => queries.invalidateQueries({ queryKey: ['phone', number, 'calls'] })
+  const found = useQuery({
+    queryKey: ['phone', number, 'calls'],
+    queryFn: ({ signal }) => ask('GET /phones/{number}/calls', { path: { number } }, signal),
+    refetchInterval: glance,
+  })
+  const ring = useMutation({
+    mutationFn: () => ask('POST /phones/{number}/calls', { path: { number }, body: { to: peer } }),
+    onSuccess: again,
+  })
+  useHappenings((batch) => {
+    if (batch.some(({ type }) => type === 'transcript')) void again()
+  })
+  return (
+    <section aria-label={words.calls} className="space-y-2 border-b border-line px-4 py-2">
+      <button type="button" disabled={peer === ''} onClick={() => ring.mutate()} className={look.chip}>
+        <Icon name="call" /> {words.callNow} {peer}
+      </button>
+      <ShowError error={ring.error} />
+      {found.data?.calls.map((call) => (
+        <InCall key={call.sid} number={number} call={call} />
+      ))}
+    </section>
+  )
+}
+
+const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
+
+function InCall({ number, call: { sid, from, to, status } }: { number: string; call: Call }) {
+  const { phones: words } = useWords()
+  const queries = useQueryClient()
+  const [said, setSaid] = useState('')
+  const path = { number, sid }
+  const transcript = useQuery({
+    queryKey: ['phone', number, 'calls', sid],
+    queryFn: ({ signal }) => ask('GET /calls/{sid}', { path: { sid } }, signal),
+  })
+  const act = useMutation({
+    mutationFn: (deed: () => Promise<unknown>) => deed(),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['phone', number, 'calls'] }),
+  })
+  const other = from === number ? to : from
+  const rings = status === 'ringing' && to === number
+  return (
+    <div className={`${look.panel} space-y-2 p-3`}>
+      <div className="flex flex-wrap items-center gap-2">
+        <strong>{rings ? words.ringing(other) : words.inCall(other)}</strong>
+        {rings && (
+          <>
+            <button
+              type="button"
+              className={look.primary}
+              onClick={() => act.mutate(() => ask('POST /phones/{number}/calls/{sid}/answer', { path }))}
+            >
+              {words.answer}
+            </button>
+            <button
+              type="button"
+              className={look.button}
+              onClick={() => act.mutate(() => ask('POST /phones/{number}/calls/{sid}/reject', { path }))}
+            >
+              {words.reject}
+            </button>
+          </>
+        )}
+        {!rings && (
+          <button
+            type="button"
+            className={look.button}
+            onClick={() => act.mutate(() => ask('POST /phones/{number}/calls/{sid}/hang-up', { path }))}
+          >
+            {words.hangUp}
+          </button>
+        )}
+      </div>
+      {status === 'in-progress' && (
+        <div className="flex flex-wrap items-center gap-1">
+          <fieldset aria-label={words.keys} className="flex flex-wrap gap-1">
+            {keys.map((digits) => (
+              <button
+                key={digits}
+                type="button"
+                className={`${look.button} font-mono`}
+                onClick={() =>
+                  act.mutate(() => ask('POST /phones/{number}/calls/{sid}/digits', { path, body: { digits } }))
+                }
+              >
+                {digits}
+              </button>
+            ))}
+          </fieldset>
+          <form
+            className="flex gap-1"
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (said === '') return
+              act.mutate(() => ask('POST /phones/{number}/calls/{sid}/speech', { path, body: { words: said } }))
+              setSaid('')
+            }}
+          >
+            <input
+              aria-label={words.saying}
+              placeholder={words.saying}
+              value={said}
+              onChange={({ target }) => setSaid(target.value)}
+              className={look.field}
+            />
+            <button type="submit" className={look.button}>
+              {words.say}
+            </button>
+          </form>
+        </div>
+      )}
+      <ShowError error={act.error} />
+      <details open>
+        <summary className="cursor-pointer text-xs text-muted">{words.transcript}</summary>
+        <ol className="mt-1 space-y-0.5 font-mono text-xs">
+          {transcript.data?.transcript.map(({ at, kind, detail }) => (
+            <li key={`${at} ${kind} ${JSON.stringify(detail)}`} className="break-words">
+              {at.slice(11, 19)} {kind}{' '}
+              {Object.entries(detail)
+                .map(([name, value]) => `${name}=${String(value)}`)
+                .join(' ')}
+            </li>
+          ))}
+        </ol>
+      </details>
+    </div>
+  )
+}

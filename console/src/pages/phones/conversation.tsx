@@ -1,0 +1,97 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { type AnswerOf, ask } from '../../control.ts'
+import { useSpoken, useWords } from '../../i18n/words.ts'
+import { useHappenings } from '../../live.ts'
+import { Copy } from '../../parts/copy.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { Status } from '../../parts/status.tsx'
+import { codeIn } from './code-in.ts'
+
+type PhoneMessage = AnswerOf<'GET /phones/{number}/messages'>['messages'][number]
+
+/** The texts of a phone and one other, as the phone shows them: its own on the right. */
+export function Conversation({ number, messages }: { number: string; messages: readonly PhoneMessage[] }) {
+  const { phones: words } = useWords()
+  const end = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' })
+  }, [messages.length])
+  return (
+    <section aria-label={words.conversation(number)} aria-live="polite" className="min-h-0 flex-1 overflow-auto p-4">
+      {messages.length === 0 && <p className="text-center text-muted">{words.silent}</p>}
+      <ul className="mx-auto flex max-w-3xl flex-col gap-3">
+        {messages.map((message) => (
+          <Bubble key={message.id} message={message} />
+        ))}
+        <li ref={end} aria-hidden="true" />
+      </ul>
+    </section>
+  )
+}
+
+function Bubble({ message }: { message: PhoneMessage }) {
+  const { phones: words } = useWords()
+  const { language } = useSpoken()
+  const isOwn = message.direction === 'sent'
+  const code = isOwn ? null : codeIn(message.body)
+  const time = new Date(message.at).toLocaleTimeString(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
+  return (
+    <li className={`flex max-w-[85%] flex-col gap-1 ${isOwn ? 'items-end self-end' : 'items-start self-start'}`}>
+      <div
+        className={`rounded-2xl px-3 py-1.5 ${isOwn ? 'rounded-br-sm bg-accent text-on-accent' : 'rounded-bl-sm border border-line bg-surface'}`}
+      >
+        {/* Text, whatever is in it: isolated, so that it cannot turn around what stands beside it. */}
+        <bdi className="whitespace-pre-wrap break-words [overflow-wrap:anywhere]">{message.body}</bdi>
+        {message.mediaUrls.length > 0 && (
+          <ul className="mt-1 text-xs">
+            {message.mediaUrls.map((url) => (
+              <li key={url} className="flex gap-1 break-all font-mono">
+                <Icon name="clip" /> {url}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div className="flex flex-wrap items-center gap-2 text-xs text-muted">
+        <time dateTime={message.at}>{time}</time>
+        {code !== null && <Copy text={code} label={words.copyCode(code)} />}
+        {message.messageSid !== null && <Fate sid={message.messageSid} isOwn={isOwn} />}
+      </div>
+    </li>
+  )
+}
+
+/** What became of a text at the server: its status, and what the application was asked and answered. */
+function Fate({ sid, isOwn }: { sid: string; isOwn: boolean }) {
+  const { phones: words } = useWords()
+  const queries = useQueryClient()
+  const found = useQuery({
+    queryKey: ['message', sid],
+    queryFn: ({ signal }) => ask('GET /messages/{sid}', { path: { sid } }, signal),
+  })
+  useHappenings((batch) => {
+    if (batch.some(({ data }) => data.messageSid === sid || data.subject === sid))
+      void queries.invalidateQueries({ queryKey: ['message', sid] })
+  })
+  if (found.error) return <span>{words.lost}</span>
+  if (!found.data) return null
+  const { message, webhooks } = found.data
+  const last = webhooks.findLast(({ kind }) => (isOwn ? kind === 'message' : kind === 'status'))
+  return (
+    <>
+      <Status status={message.status} code={message.errorCode} />
+      {last ? (
+        <span className={last.errorCode === null ? '' : 'text-bad'}>
+          {words.asked(String(last.responseStatus ?? words.noAnswer), last.duration)}
+        </span>
+      ) : (
+        isOwn && message.status === 'received' && <span>{words.notAsked}</span>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,129 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { type AnswerOf, ask } from '../../control.ts'
+import { useWords } from '../../i18n/words.ts'
+import { useHappenings } from '../../live.ts'
+import { ShowError } from '../../parts/show-error.tsx'
+import { look } from '../../parts/styles.ts'
+import { Trouble } from '../../parts/trouble.tsx'
+import { Calls } from './calls.tsx'
+import { Compose } from './compose.tsx'
+import { Conversation } from './conversation.tsx'
+
+type PhoneMessage = AnswerOf<'GET /phones/{number}/messages'>['messages'][number]
+
+/** With whom the phone exchanged a text. */
+export const peerOf = ({ direction, from, to }: PhoneMessage): string => (direction === 'sent' ? to : from)
+
+const shown = 200
+
+/** One phone: what it says, hears, and how it behaves. */
+export function Phone() {
+  const { common } = useWords()
+  const { number } = useParams({ from: '/phones/$number' })
+  const { peer: chosen } = useSearch({ from: '/phones/$number' })
+  const queries = useQueryClient()
+  const texts = useQuery({
+    queryKey: ['phone', number, 'messages'],
+    queryFn: ({ signal }) =>
+      ask('GET /phones/{number}/messages', { path: { number }, query: { direction: 'all', limit: shown } }, signal),
+  })
+  const credentials = useQuery({
+    queryKey: ['credentials'],
+    queryFn: ({ signal }) => ask('GET /credentials', {}, signal),
+  })
+  useHappenings((batch) => {
+    if (batch.some(({ type, data }) => type === 'missed' || (type === 'phone' && data.phoneNumber === number)))
+      void queries.invalidateQueries({ queryKey: ['phone', number, 'messages'] })
+  })
+  if (texts.error) return <Trouble error={texts.error} retry={() => void texts.refetch()} />
+  if (texts.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  const { messages } = texts.data
+  const peers = [...new Set(messages.map(peerOf).toReversed())]
+  const peer = chosen ?? peers[0] ?? credentials.data?.phoneNumbers[0] ?? ''
+  return (
+    <div className="flex h-full flex-col">
+      <Head number={number} peer={peer} peers={[...new Set([...peers, ...(credentials.data?.phoneNumbers ?? [])])]} />
+      <Calls number={number} peer={peer} />
+      <Conversation number={number} messages={messages.filter((one) => peerOf(one) === peer)} />
+      <Compose number={number} peer={peer} />
+    </div>
+  )
+}
+
+function Head({ number, peer, peers }: { number: string; peer: string; peers: readonly string[] }) {
+  const { phones: words } = useWords()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const phone = useQuery({
+    queryKey: ['phones', number],
+    queryFn: ({ signal }) => ask('GET /phones/{number}', { path: { number } }, signal),
+  })
+  const change = useMutation({
+    mutationFn: (body: { behaviour?: never; answers?: never; name?: string }) =>
+      ask('PUT /phones/{number}', { path: { number }, body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['phones'] }),
+  })
+  const { name = '', behaviour = 'online', answers = 'by-itself' } = phone.data ?? {}
+  return (
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-2">
+      <Link to="/phones" className="text-accent md:hidden">
+        ‹ {words.list}
+      </Link>
+      <h2 className="font-mono font-semibold">{number}</h2>
+      <input
+        key={`${number} ${name}`}
+        aria-label={words.name}
+        placeholder={words.name}
+        defaultValue={name}
+        maxLength={100}
+        onBlur={({ target }) => target.value !== name && change.mutate({ name: target.value })}
+        className={`${look.field} w-32`}
+      />
+      <Choice
+        label={words.with}
+        value={peer}
+        options={Object.fromEntries([...new Set([peer, ...peers])].map((one) => [one, one]))}
+        chosen={(one) => void navigate({ to: '/phones/$number', params: { number }, search: { peer: one } })}
+      />
+      <Choice
+        label={words.behaviour}
+        value={behaviour}
+        options={words.behaviours}
+        chosen={(one) => change.mutate({ behaviour: one as never })}
+      />
+      <Choice
+        label={words.answers}
+        value={answers}
+        options={words.answering}
+        chosen={(one) => change.mutate({ answers: one as never })}
+      />
+      <ShowError error={change.error} />
+    </header>
+  )
+}
+
+function Choice({
+  label,
+  value,
+  options,
+  chosen,
+}: {
+  label: string
+  value: string
+  options: Readonly<Record<string, string>>
+  chosen(value: string): void
+}) {
+  return (
+    <label className="flex items-center gap-1.5 text-muted">
+      <span className="text-xs">{label}</span>
+      <select value={value} onChange={({ target }) => chosen(target.value)} className={`${look.field} max-w-48`}>
+        {Object.entries(options).map(([one, words]) => (
+          <option key={one} value={one}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

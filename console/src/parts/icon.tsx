@@ -1,0 +1,17 @@
+const paths = {
+  clip: 'M20 11.5 12 19.5a5 5 0 0 1-7-7l8.5-8.5a3.3 3.3 0 0 1 4.7 4.7L10 17a1.6 1.6 0 0 1-2.3-2.3l7.3-7.3',
+  call: 'M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a1 1 0 0 1-1 1A15 15 0 0 1 4 5a1 1 0 0 1 1-1z',
+  menu: 'M4 6h16M4 12h16M4 18h16',
+  phone: 'M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2',
+  message: 'M4 5h16v11H9l-5 4z',
+} as const
+export type IconName = keyof typeof paths
+
+/** A picture beside words that say the same: read out to nobody. */
+export function Icon({ name, size = 'size-4' }: { name: IconName; size?: 'size-4' | 'size-5' }) {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 24 24" className={`${size} shrink-0 fill-none stroke-current stroke-2`}>
+      <path d={paths[name]} strokeLinejoin="round" strokeLinecap="round" />
+    </svg>
+  )
+}
