@@ -20,6 +20,12 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('./pages/messages.tsx'), 'Messages'),
 })
 
+const message = createRoute({
+  getParentRoute: () => root,
+  path: '/messages/$sid',
+  component: lazyRouteComponent(() => import('./pages/message.tsx'), 'Message'),
+})
+
 const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
   typeof peer === 'string' && peer !== '' ? { peer } : {}
 
@@ -37,7 +43,7 @@ const phone = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, phones.addChildren([phone]), messages]),
+  routeTree: root.addChildren([home, phones.addChildren([phone]), messages, message]),
   basepath: '/_trunkline',
   defaultPreload: 'intent',
   scrollRestoration: true,

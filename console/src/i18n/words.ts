@@ -1,5 +1,6 @@
 import { createContext, use } from 'react'
 import * as common from './common.ts'
+import * as message from './message.ts'
 import * as messages from './messages.ts'
 import * as phones from './phones.ts'
 import * as shell from './shell.ts'
@@ -8,7 +9,7 @@ export const languages = ['en', 'ja'] as const
 export type Language = (typeof languages)[number]
 
 /** Every text of the console by its page. Each file holds both languages, so that a text missing in one fails the type check. */
-const catalogues = { common, messages, phones, shell }
+const catalogues = { common, message, messages, phones, shell }
 
 type Catalogues = typeof catalogues
 export type Words = { readonly [Page in keyof Catalogues]: Catalogues[Page]['en'] }

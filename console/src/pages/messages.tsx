@@ -1,55 +1,145 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useWords } from '../i18n/words.ts'
-import { ask } from '../control.ts'
-import { useHappenings } from '../live.ts'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Link } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { controlAddress } from '../control.ts'
+import { useSpoken } from '../i18n/words.ts'
+import { SameBy } from '../parts/same-by.tsx'
 import { Status } from '../parts/status.tsx'
 import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
+import { type LoggedMessage, useLog } from './messages/use-log.ts'
 
-/** The log of all messages. */
+const rowHeight = 36
+
+/** The log of all messages, live. While somebody points at a row, or looks at older ones, no row moves. */
 export function Messages() {
-  const { messages: words, common } = useWords()
-  const queries = useQueryClient()
-  const found = useInfiniteQuery({
-    queryKey: ['messages'],
-    queryFn: ({ pageParam, signal }) =>
-      ask('GET /messages', { query: { limit: 50, ...(pageParam && { before: pageParam }) } }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ before }) => before,
+  const { words: all, language } = useSpoken()
+  const { messages: words, common } = all
+  const [pointed, setPointed] = useState(false)
+  const [scrolled, setScrolled] = useState(false)
+  const log = useLog(pointed || scrolled)
+  const list = useRef<HTMLDivElement>(null)
+  const count = log.rows.length
+  const rows = useVirtualizer({
+    count: count + (log.hasOlder ? 1 : 0),
+    getScrollElement: () => list.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (i) => log.rows[i]?.sid ?? 'older',
+    overscan: 12,
   })
-  useHappenings((batch) => {
-    if (batch.some(({ type }) => type === 'message' || type === 'missed'))
-      void queries.invalidateQueries({ queryKey: ['messages'] })
-  })
-  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
-  const rows = found.data?.pages.flatMap(({ messages }) => messages) ?? []
-  if (found.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  if (log.error) return <Trouble error={log.error} retry={log.retry} />
+  if (log.isPending) return <p className="p-4 text-muted">{common.loading}</p>
   return (
-    <div className="p-4">
-      <h1 className="mb-3 text-lg font-semibold">{words.title}</h1>
-      {rows.length === 0 ? (
+    <div className="flex h-full flex-col p-4">
+      <div className="mb-3 flex items-center gap-3">
+        <h1 className="text-lg font-semibold">{words.title}</h1>
+        {log.fresh > 0 && (
+          <button
+            type="button"
+            onClick={() => {
+              list.current?.scrollTo({ top: 0 })
+              log.showFresh()
+            }}
+            className="rounded-full bg-accent px-3 py-0.5 text-xs font-medium text-on-accent"
+          >
+            ▲ {words.fresh(log.fresh)}
+          </button>
+        )}
+      </div>
+      {count === 0 ? (
         <Teaching title={words.empty} lines={['trunkline send --to +15558675310 --body "Hello"']}>
           {words.emptyHint}
         </Teaching>
       ) : (
-        <ul className="divide-y divide-line rounded-md border border-line bg-surface">
-          {rows.map(({ sid, from, to, body, status, errorCode, dateCreated }) => (
-            <li key={sid} className="flex gap-3 px-3 py-2">
-              <time className="shrink-0 font-mono text-xs text-muted">{dateCreated.slice(11, 19)}</time>
-              <span className="shrink-0">
-                {from} → {to}
-              </span>
-              <Status status={status} code={errorCode} />
-              <span className="truncate">{body}</span>
-            </li>
-          ))}
-        </ul>
+        <div
+          role="grid"
+          aria-label={words.title}
+          aria-rowcount={log.hasOlder ? -1 : count + 1}
+          className="flex min-h-0 flex-1 flex-col rounded-md border border-line bg-surface"
+        >
+          <div role="row" aria-rowindex={1} className={`${columns} border-b border-line py-1.5 text-xs text-muted`}>
+            <span role="columnheader">{words.time}</span>
+            <span role="columnheader">{words.from}</span>
+            <span role="columnheader">{words.to}</span>
+            <span role="columnheader">{words.status}</span>
+            <span role="columnheader" className="max-md:hidden">
+              {words.body}
+            </span>
+          </div>
+          <div
+            ref={list}
+            className="min-h-0 flex-1 overflow-auto"
+            onPointerEnter={() => setPointed(true)}
+            onPointerLeave={() => setPointed(false)}
+            onScroll={({ currentTarget }) => setScrolled(currentTarget.scrollTop > rowHeight)}
+          >
+            <div className="relative" style={{ height: rows.getTotalSize() }}>
+              {rows.getVirtualItems().map(({ index, key, start }) => {
+                const message = log.rows[index]
+                return (
+                  <div
+                    key={key}
+                    role="row"
+                    aria-rowindex={index + 2}
+                    tabIndex={-1}
+                    className="absolute inset-x-0 top-0 h-9"
+                    style={{ transform: `translateY(${start}px)` }}
+                  >
+                    {message ? (
+                      <Row message={message} language={language} />
+                    ) : (
+                      <span role="gridcell">
+                        <button type="button" onClick={log.showOlder} className="p-2 text-accent underline">
+                          {common.more}
+                        </button>
+                      </span>
+                    )}
+                  </div>
+                )
+              })}
+            </div>
+          </div>
+        </div>
       )}
-      {found.hasNextPage && (
-        <button type="button" onClick={() => void found.fetchNextPage()} className="mt-3 text-accent underline">
-          {common.more}
-        </button>
-      )}
+      <div className="pt-2">
+        <SameBy
+          lines={{
+            curl: `curl ${location.origin}${controlAddress}/messages`,
+            CLI: 'trunkline messages list',
+          }}
+        />
+      </div>
     </div>
+  )
+}
+
+const columns =
+  'grid grid-cols-[5rem_1fr_1fr_auto] gap-3 px-3 md:grid-cols-[5.5rem_11rem_11rem_9rem_minmax(0,1fr)] items-center'
+
+function Row({ message, language }: { message: LoggedMessage; language: string }) {
+  const { sid, direction, from, to, status, errorCode, body, dateCreated } = message
+  const time = new Date(dateCreated).toLocaleTimeString(language, { hour12: false })
+  return (
+    <Link
+      to="/messages/$sid"
+      params={{ sid }}
+      className={`${columns} h-9 border-b border-line hover:bg-raised focus-visible:bg-raised`}
+    >
+      <span role="gridcell" className="font-mono text-xs text-muted">
+        <time dateTime={dateCreated}>{time}</time>
+      </span>
+      <bdi role="gridcell" className="truncate">
+        {direction === 'inbound' ? '↘' : '↗'} {from ?? '—'}
+      </bdi>
+      <bdi role="gridcell" className="truncate">
+        {to}
+      </bdi>
+      <span role="gridcell">
+        <Status status={status} code={errorCode} />
+      </span>
+      <bdi role="gridcell" className="truncate max-md:hidden">
+        {body}
+      </bdi>
+    </Link>
   )
 }

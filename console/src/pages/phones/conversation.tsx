@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { type AnswerOf, ask } from '../../control.ts'
 import { useSpoken, useWords } from '../../i18n/words.ts'
@@ -84,7 +85,9 @@ function Fate({ sid, isOwn }: { sid: string; isOwn: boolean }) {
   const last = webhooks.findLast(({ kind }) => (isOwn ? kind === 'message' : kind === 'status'))
   return (
     <>
-      <Status status={message.status} code={message.errorCode} />
+      <Link to="/messages/$sid" params={{ sid }} title={words.inLog} className="hover:underline">
+        <Status status={message.status} code={message.errorCode} />
+      </Link>
       {last ? (
         <span className={last.errorCode === null ? '' : 'text-bad'}>
           {words.asked(String(last.responseStatus ?? words.noAnswer), last.duration)}

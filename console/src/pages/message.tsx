@@ -1,0 +1,75 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { ask, controlAddress } from '../control.ts'
+import { useWords } from '../i18n/words.ts'
+import { useHappenings } from '../live.ts'
+import { Copy } from '../parts/copy.tsx'
+import { SameBy } from '../parts/same-by.tsx'
+import { Status } from '../parts/status.tsx'
+import { Trouble } from '../parts/trouble.tsx'
+import { Encoding } from './message/encoding.tsx'
+import { Timeline } from './message/timeline.tsx'
+
+/** All that is known of a message. */
+export function Message() {
+  const { message: words, common } = useWords()
+  const { sid } = useParams({ from: '/messages/$sid' })
+  const queries = useQueryClient()
+  const found = useQuery({
+    queryKey: ['message', sid],
+    queryFn: ({ signal }) => ask('GET /messages/{sid}', { path: { sid } }, signal),
+  })
+  useHappenings((batch) => {
+    if (batch.some(({ type, data }) => type === 'missed' || data.messageSid === sid || data.subject === sid))
+      void queries.invalidateQueries({ queryKey: ['message', sid] })
+  })
+  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
+  if (found.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  const { message, media, events, webhooks, alerts } = found.data
+  return (
+    <article className="mx-auto max-w-5xl space-y-4 p-4">
+      <Link to="/messages" className="text-accent">
+        ‹ {words.back}
+      </Link>
+      <header className="space-y-2">
+        <div className="flex flex-wrap items-center gap-2">
+          <h1 className="break-all font-mono font-semibold">{sid}</h1>
+          <Copy text={sid} />
+          <Status status={message.status} code={message.errorCode} />
+        </div>
+        <p className="text-muted">
+          <bdi>{message.from ?? '—'}</bdi> → <bdi>{message.to}</bdi>
+        </p>
+        <bdi className="block whitespace-pre-wrap break-words rounded-md border border-line bg-surface p-3 [overflow-wrap:anywhere]">
+          {message.body}
+        </bdi>
+        {media.length > 0 && (
+          <p className="text-muted">
+            {words.media}:{' '}
+            {media.map(({ sid: one, contentType, size }) => `${contentType} ${size} B ${one}`).join(', ')}
+          </p>
+        )}
+      </header>
+      <section>
+        <h2 className="mb-1 font-semibold">{words.timeline}</h2>
+        <Timeline events={events} webhooks={webhooks} alerts={alerts} />
+      </section>
+      <section>
+        <h2 className="mb-1 font-semibold">{words.encoding}</h2>
+        <Encoding body={message.body} />
+      </section>
+      <details>
+        <summary className="cursor-pointer font-semibold">{words.record}</summary>
+        <pre className="mt-1 overflow-auto whitespace-pre-wrap break-all rounded-md border border-line bg-surface p-3 font-mono text-xs">
+          {JSON.stringify(message, null, 2)}
+        </pre>
+      </details>
+      <SameBy
+        lines={{
+          curl: `curl ${location.origin}${controlAddress}/messages/${sid}`,
+          CLI: `trunkline messages get ${sid}`,
+        }}
+      />
+    </article>
+  )
+}
