@@ -26,6 +26,24 @@ const message = createRoute({
   component: lazyRouteComponent(() => import('./pages/message.tsx'), 'Message'),
 })
 
+const filtered = ({ failed, kind }: Record<string, unknown>): { failed?: true; kind?: string } => ({
+  ...(failed === true && { failed }),
+  ...(typeof kind === 'string' && kind !== '' && { kind }),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks',
+  validateSearch: filtered,
+  component: lazyRouteComponent(() => import('./pages/webhooks.tsx'), 'Webhooks'),
+})
+
+const webhook = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks/$id',
+  component: lazyRouteComponent(() => import('./pages/webhook.tsx'), 'Webhook'),
+})
+
 const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
   typeof peer === 'string' && peer !== '' ? { peer } : {}
 
@@ -43,7 +61,7 @@ const phone = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, phones.addChildren([phone]), messages, message]),
+  routeTree: root.addChildren([home, phones.addChildren([phone]), messages, message, webhooks, webhook]),
   basepath: '/_trunkline',
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -4,12 +4,13 @@ import * as message from './message.ts'
 import * as messages from './messages.ts'
 import * as phones from './phones.ts'
 import * as shell from './shell.ts'
+import * as webhooks from './webhooks.ts'
 
 export const languages = ['en', 'ja'] as const
 export type Language = (typeof languages)[number]
 
 /** Every text of the console by its page. Each file holds both languages, so that a text missing in one fails the type check. */
-const catalogues = { common, message, messages, phones, shell }
+const catalogues = { common, message, messages, phones, shell, webhooks }
 
 type Catalogues = typeof catalogues
 export type Words = { readonly [Page in keyof Catalogues]: Catalogues[Page]['en'] }

@@ -3,6 +3,7 @@ const paths = {
   call: 'M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a1 1 0 0 1-1 1A15 15 0 0 1 4 5a1 1 0 0 1 1-1z',
   menu: 'M4 6h16M4 12h16M4 18h16',
   phone: 'M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2',
+  webhook: 'M4 12h10M10 7l5 5-5 5M15 4h4a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-4',
   message: 'M4 5h16v11H9l-5 4z',
 } as const
 export type IconName = keyof typeof paths

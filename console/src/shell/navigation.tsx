@@ -3,7 +3,7 @@ import { Icon, type IconName } from '../parts/icon.tsx'
 import { useWords, type Words } from '../i18n/words.ts'
 
 interface Entry {
-  to: '/phones' | '/messages'
+  to: '/phones' | '/messages' | '/webhooks'
   name: keyof Words['shell']['pages']
   icon: IconName
 }
@@ -16,6 +16,7 @@ const entries: readonly Entry[] = [
     icon: 'phone',
   },
   { to: '/messages', name: 'messages', icon: 'message' },
+  { to: '/webhooks', name: 'webhooks', icon: 'webhook' },
 ]
 
 /** Where one can go; `chosen` is called when somebody went. */

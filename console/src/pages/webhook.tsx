@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { ask } from '../control.ts'
+import { useWords } from '../i18n/words.ts'
+import { AttemptDetail } from '../parts/attempt.tsx'
+import { look } from '../parts/styles.ts'
+import { Trouble } from '../parts/trouble.tsx'
+
+/** One request to an application. */
+export function Webhook() {
+  const { webhooks: words, common } = useWords()
+  const { id } = useParams({ from: '/webhooks/$id' })
+  const found = useQuery({
+    queryKey: ['webhook', id],
+    queryFn: ({ signal }) => ask('GET /webhooks/{id}', { path: { id } }, signal),
+  })
+  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
+  if (found.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  const { subject, kind, url, at } = found.data
+  return (
+    <article className="mx-auto max-w-5xl space-y-3 p-4">
+      <Link to="/webhooks" className="text-accent">
+        ‹ {words.back}
+      </Link>
+      <h1 className="break-all font-mono font-semibold">{id}</h1>
+      <p className="break-all text-muted">
+        {kind} · <time dateTime={at}>{at}</time> · {url}
+      </p>
+      {/^[SM]M/.test(subject) && (
+        <p>
+          {words.subject}{' '}
+          <Link to="/messages/$sid" params={{ sid: subject }} className="break-all font-mono text-accent underline">
+            {subject}
+          </Link>
+        </p>
+      )}
+      <div className={look.panel}>
+        <AttemptDetail attempt={found.data} />
+      </div>
+    </article>
+  )
+}

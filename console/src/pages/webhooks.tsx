@@ -1,0 +1,160 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { type AnswerOf, ask, controlAddress } from '../control.ts'
+import { useSpoken, useWords } from '../i18n/words.ts'
+import { useHappenings } from '../live.ts'
+import { SameBy } from '../parts/same-by.tsx'
+import { ShowError } from '../parts/show-error.tsx'
+import { look } from '../parts/styles.ts'
+import { Teaching } from '../parts/teaching.tsx'
+import { Trouble } from '../parts/trouble.tsx'
+
+type Summary = AnswerOf<'GET /webhooks'>['webhooks'][number]
+
+const kinds = ['message', 'status', 'voice', 'media', 'usage-trigger', 'caller-id', 'replay'] as const
+type Kind = (typeof kinds)[number]
+
+/** So many are made again at once at most. */
+const mostReplayed = 100
+const atOnce = 4
+
+/** Every request to applications, live, by kind and by failure. */
+export function Webhooks() {
+  const { webhooks: words, common } = useWords()
+  const { failed, kind } = useSearch({ from: '/webhooks' })
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const query = { limit: 50, ...(failed && { failed: true as const }), ...(kind && { kind: kind as Kind }) }
+  const found = useInfiniteQuery({
+    queryKey: ['webhooks', failed, kind],
+    queryFn: ({ pageParam, signal }) =>
+      ask('GET /webhooks', { query: { ...query, ...(pageParam && { before: pageParam }) } }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ before }: AnswerOf<'GET /webhooks'>) => before,
+  })
+  useHappenings((batch) => {
+    if (batch.some(({ type }) => type === 'webhook' || type === 'missed'))
+      void queries.invalidateQueries({ queryKey: ['webhooks'] })
+  })
+  const rows = found.data?.pages.flatMap(({ webhooks }) => webhooks) ?? []
+  const replay = useMutation({ mutationFn: () => replayAll(rows.slice(0, mostReplayed)) })
+  const choose = (chosen: { failed?: true; kind?: string }) => void navigate({ to: '/webhooks', search: chosen })
+  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
+  return (
+    <div className="space-y-3 p-4">
+      <h1 className="text-lg font-semibold">{words.title}</h1>
+      <div className="flex flex-wrap items-center gap-3">
+        <label className="flex items-center gap-1.5">
+          <input
+            type="checkbox"
+            checked={failed === true}
+            onChange={({ target }) => choose({ ...(kind && { kind }), ...(target.checked && { failed: true }) })}
+          />
+          {words.onlyFailed}
+        </label>
+        <label className="flex items-center gap-1.5 text-muted">
+          {words.kind}
+          <select
+            value={kind ?? ''}
+            onChange={({ target }) =>
+              choose({ ...(failed && { failed }), ...(target.value !== '' && { kind: target.value }) })
+            }
+            className={look.field}
+          >
+            <option value="">{words.every}</option>
+            {kinds.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </label>
+        {rows.length > 0 && (
+          <button type="button" disabled={replay.isPending} onClick={() => replay.mutate()} className={look.button}>
+            {words.replayShown(Math.min(rows.length, mostReplayed))}
+          </button>
+        )}
+        {replay.data && <output>{words.replayed(replay.data.done, replay.data.failed)}</output>}
+        <ShowError error={replay.error} />
+      </div>
+      {found.isPending ? (
+        <p className="text-muted">{common.loading}</p>
+      ) : rows.length > 0 ? (
+        <List rows={rows} />
+      ) : failed || kind ? (
+        <p className="p-8 text-center text-muted">{words.nothing}</p>
+      ) : (
+        <Teaching
+          title={words.empty}
+          lines={['trunkline inbound --to $TWILIO_PHONE_NUMBER --body "Hello"', 'trunkline webhooks list']}
+        >
+          {words.emptyHint}
+        </Teaching>
+      )}
+      {found.hasNextPage && (
+        <button type="button" onClick={() => void found.fetchNextPage()} className="text-accent underline">
+          {common.more}
+        </button>
+      )}
+      <SameBy
+        lines={{
+          curl: `curl '${location.origin}${controlAddress}/webhooks?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()}'`,
+          CLI: `trunkline webhooks list${failed ? ' --failed' : ''}${kind ? ` --kind ${kind}` : ''}`,
+        }}
+      />
+    </div>
+  )
+}
+
+function List({ rows }: { rows: readonly Summary[] }) {
+  const { webhooks: words, message } = useWords()
+  const { language } = useSpoken()
+  return (
+    <div className={`${look.panel} overflow-x-auto`}>
+      <table className="w-full">
+        <thead className="text-left text-xs text-muted">
+          <tr className="border-b border-line">
+            <th className="px-3 py-1.5 font-normal">{words.time}</th>
+            <th className="px-3 font-normal">{words.status}</th>
+            <th className="px-3 font-normal">{words.kind}</th>
+            <th className="px-3 font-normal">{words.request}</th>
+            <th className="px-3 text-right font-normal">{words.duration}</th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {rows.map(({ id, at, kind, method, url, responseStatus, duration, errorCode, error }) => (
+            <tr key={id} className="hover:bg-raised">
+              <td className="px-3 py-1.5 font-mono text-xs text-muted">
+                <time dateTime={at}>{new Date(at).toLocaleTimeString(language, { hour12: false })}</time>
+              </td>
+              <td className={`whitespace-nowrap px-3 ${errorCode === null ? 'text-good' : 'text-bad'}`}>
+                {errorCode === null ? '✓' : '✕'} {responseStatus ?? message.noAnswer}
+              </td>
+              <td className="px-3">{kind}</td>
+              <td className="max-w-0 px-3 md:w-full">
+                <Link to="/webhooks/$id" params={{ id }} className="block truncate font-mono text-xs hover:underline">
+                  {method} {url} {error}
+                </Link>
+              </td>
+              <td className="whitespace-nowrap px-3 text-right text-muted">{message.ms(duration)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Makes them again, oldest first, some at a time. */
+async function replayAll(rows: readonly Summary[]): Promise<{ done: number; failed: number }> {
+  const waiting = rows.toReversed()
+  let done = 0
+  let failed = 0
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { errorCode } = await ask('POST /webhooks/{id}/replay', { path: { id: next.id }, body: {} })
+      done++
+      if (errorCode !== null) failed++
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return { done, failed }
+}
