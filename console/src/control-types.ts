@@ -494,6 +494,155 @@ export interface ControlApi {
       subject: string
     }
   }
+  'GET /alerts': {
+    path: Record<never, never>
+    query: { limit?: number; before?: string; account?: string; code?: number }
+    body: Record<never, never>
+    answer: {
+      alerts: readonly {
+        sid: string
+        at: string
+        level: 'error' | 'warning'
+        errorCode: number
+        message: string
+        requestUrl: string
+        accountSid: string
+        subject: string | null
+      }[]
+      before: string | null
+    }
+  }
+  'GET /alert-codes': {
+    path: Record<never, never>
+    query: { account?: string }
+    body: Record<never, never>
+    answer: {
+      codes: readonly { errorCode: number; level: 'error' | 'warning'; count: number; first: string; last: string }[]
+    }
+  }
+  'GET /numbers': {
+    path: Record<never, never>
+    query: { limit?: number; before?: string; account?: string }
+    body: Record<never, never>
+    answer: {
+      numbers: readonly {
+        phoneNumber: string
+        sid: string
+        accountSid: string
+        type: 'local' | 'tollfree' | 'mobile'
+        isoCountry: string
+        capabilities: { voice: boolean; sms: boolean; mms: boolean; fax: boolean }
+        friendlyName: string
+        smsUrl: string
+        smsMethod: 'GET' | 'POST'
+        smsFallbackUrl: string
+        smsFallbackMethod: 'GET' | 'POST'
+        voiceUrl: string
+        voiceMethod: 'GET' | 'POST'
+        voiceFallbackUrl: string
+        voiceFallbackMethod: 'GET' | 'POST'
+        statusCallback: string
+        statusCallbackMethod: 'GET' | 'POST'
+      }[]
+      before: string | null
+    }
+  }
+  'GET /numbers/{number}': {
+    path: { number: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      phoneNumber: string
+      sid: string
+      accountSid: string
+      type: 'local' | 'tollfree' | 'mobile'
+      isoCountry: string
+      capabilities: { voice: boolean; sms: boolean; mms: boolean; fax: boolean }
+      friendlyName: string
+      smsUrl: string
+      smsMethod: 'GET' | 'POST'
+      smsFallbackUrl: string
+      smsFallbackMethod: 'GET' | 'POST'
+      voiceUrl: string
+      voiceMethod: 'GET' | 'POST'
+      voiceFallbackUrl: string
+      voiceFallbackMethod: 'GET' | 'POST'
+      statusCallback: string
+      statusCallbackMethod: 'GET' | 'POST'
+    }
+  }
+  'POST /numbers': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: { account: string; number?: string; areaCode?: string }
+    answer: {
+      phoneNumber: string
+      sid: string
+      accountSid: string
+      type: 'local' | 'tollfree' | 'mobile'
+      isoCountry: string
+      capabilities: { voice: boolean; sms: boolean; mms: boolean; fax: boolean }
+      friendlyName: string
+      smsUrl: string
+      smsMethod: 'GET' | 'POST'
+      smsFallbackUrl: string
+      smsFallbackMethod: 'GET' | 'POST'
+      voiceUrl: string
+      voiceMethod: 'GET' | 'POST'
+      voiceFallbackUrl: string
+      voiceFallbackMethod: 'GET' | 'POST'
+      statusCallback: string
+      statusCallbackMethod: 'GET' | 'POST'
+    }
+  }
+  'PATCH /numbers/{number}': {
+    path: { number: string }
+    query: Record<never, never>
+    body: {
+      friendlyName?: string
+      smsUrl?: string
+      smsMethod?: 'GET' | 'POST'
+      smsFallbackUrl?: string
+      smsFallbackMethod?: 'GET' | 'POST'
+      voiceUrl?: string
+      voiceMethod?: 'GET' | 'POST'
+      voiceFallbackUrl?: string
+      voiceFallbackMethod?: 'GET' | 'POST'
+      statusCallback?: string
+      statusCallbackMethod?: 'GET' | 'POST'
+    }
+    answer: {
+      phoneNumber: string
+      sid: string
+      accountSid: string
+      type: 'local' | 'tollfree' | 'mobile'
+      isoCountry: string
+      capabilities: { voice: boolean; sms: boolean; mms: boolean; fax: boolean }
+      friendlyName: string
+      smsUrl: string
+      smsMethod: 'GET' | 'POST'
+      smsFallbackUrl: string
+      smsFallbackMethod: 'GET' | 'POST'
+      voiceUrl: string
+      voiceMethod: 'GET' | 'POST'
+      voiceFallbackUrl: string
+      voiceFallbackMethod: 'GET' | 'POST'
+      statusCallback: string
+      statusCallbackMethod: 'GET' | 'POST'
+    }
+  }
+  'DELETE /numbers/{number}': {
+    path: { number: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
+  }
+  'GET /numbers-for-sale': {
+    path: Record<never, never>
+    query: { country?: string; type?: 'local' | 'tollfree' | 'mobile'; areaCode?: string }
+    body: Record<never, never>
+    answer: { numbers: readonly { phoneNumber: string; type: 'local' | 'tollfree' | 'mobile'; isoCountry: string }[] }
+  }
   'GET /events': {
     path: Record<never, never>
     query: { types?: string; account?: string; subject?: string; after?: string }

@@ -11,8 +11,8 @@ export interface ControlPorts {
   mode: 'development' | 'production'
   ledger: Ledger
   clock: Clock
-  /** Where the numbers of new accounts come from. */
-  inventory: Pick<Inventory, 'find' | 'inAreaCode'>
+  /** Where numbers come from. */
+  inventory: Pick<Inventory, 'find' | 'inAreaCode' | 'search'>
   /** What accounts have to spend that were not given anything else, in 1/100,000 of their currency. */
   startingBalance: number
   /** What people do with virtual phones. Null where there are none. */

@@ -1,10 +1,12 @@
 import { accountRoutes } from './accounts.ts'
+import { alertRoutes } from './alerts.ts'
 import { balanceRoutes } from './balance.ts'
 import { blockRoutes } from './blocks.ts'
 import { callRoutes } from './calls.ts'
 import { credentialRoutes } from './credentials.ts'
 import { eventRoutes } from './events.ts'
 import { messageRoutes } from './messages.ts'
+import { numberRoutes } from './numbers.ts'
 import { optOutRoutes } from './opt-outs.ts'
 import { permissionRoutes } from './permissions.ts'
 import { phoneCallRoutes } from './phone-calls.ts'
@@ -24,7 +26,8 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Messages: [...messageRoutes, ...strayRoutes],
   Calls: callRoutes,
   Requests: requestRoutes,
-  Webhooks: webhookRoutes,
+  Webhooks: [...webhookRoutes, ...alertRoutes],
+  Numbers: numberRoutes,
   Events: eventRoutes,
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
   'Messaging services': optOutRoutes,

@@ -33,14 +33,15 @@ export const attemptView = ({ at, accountSid: _account, subject: _subject, ...at
 })
 
 /** That something went wrong between an application and us. */
-export const alertShape = object({
+export const alertFields = {
   sid: text,
   at: moment,
   level: oneOf(['error', 'warning']),
   errorCode: whole,
   message: text,
   requestUrl: text,
-})
+}
+export const alertShape = object(alertFields)
 
 export const alertView = ({ sid, messageDate, log, errorCode, messageText, requestUrl }: Notification) => ({
   sid,

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from './page.ts'
+import type { Page, PageRequest, Stretch } from './page.ts'
 import type { Instant } from './clock.ts'
 
 export type NumberType = 'local' | 'tollfree' | 'mobile'
@@ -71,4 +71,6 @@ export interface IncomingPhoneNumberQueries {
   taken(phoneNumbers: readonly string[]): Promise<ReadonlySet<string>>
   list(accountSid: string, filter: NumberFilter, page: PageRequest): Promise<Page<IncomingPhoneNumber>>
   count(accountSid: string, filter: NumberFilter): Promise<number>
+  /** Of one account, or of all: newest first, those before the SID when one is given. */
+  latest(accountSid: string | null, limit: number, before?: string): Promise<Stretch<IncomingPhoneNumber>>
 }

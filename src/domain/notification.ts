@@ -1,6 +1,6 @@
 import type { Instant } from './clock.ts'
 import type { HttpMethod } from './incoming-phone-number.ts'
-import type { Page, PageRequest } from './page.ts'
+import type { Page, PageRequest, Stretch } from './page.ts'
 import { mintSid } from './sid.ts'
 import type { WebhookAttempt } from './webhook.ts'
 
@@ -44,6 +44,24 @@ export interface NotificationQueries {
   /** Newest first. */
   list(accountSid: string, filter: NotificationFilter, page: PageRequest): Promise<Page<Notification>>
   count(accountSid: string, filter: NotificationFilter): Promise<number>
+  /** Of any account, newest first: those before the SID when one is given. */
+  latest(filter: AlertFilter, limit: number, before?: string): Promise<Stretch<Notification>>
+  /** What went wrong lately, by its code: the newest ones only, where there are very many. */
+  byCode(accountSid: string | null): Promise<readonly AlertGroup[]>
+}
+
+export interface AlertFilter {
+  accountSid?: string
+  errorCode?: number
+}
+
+/** All that went wrong in one way. */
+export interface AlertGroup {
+  errorCode: number
+  level: 'error' | 'warning'
+  count: number
+  first: Instant
+  last: Instant
 }
 
 type FailedAttempt = Pick<

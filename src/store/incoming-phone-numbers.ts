@@ -4,7 +4,9 @@ import type { NumberFilter } from '../domain/incoming-phone-number.ts'
 import type { PageRequest } from '../domain/page.ts'
 import type { Engine } from './engine.ts'
 import { likeOf } from './like-of.ts'
+import { equalities } from './owned.ts'
 import { pageOf } from './page.ts'
+import { stretchOf } from './stretch.ts'
 import { toRecord } from './tables.ts'
 
 export function incomingPhoneNumberQueries({ name, reader }: Engine): Ledger['incomingPhoneNumbers'] {
@@ -55,6 +57,11 @@ export function incomingPhoneNumberQueries({ name, reader }: Engine): Ledger['in
         if (anchor) query = query.where(sql<boolean>`(date_created, sid) ${comparison} (${anchor.at}, ${anchor.sid})`)
         return query.orderBy('date_created', order).orderBy('sid', order).limit(limit).offset(offset).execute()
       }).then(({ rows, ...rest }) => ({ rows: rows.map((row) => toRecord('incomingPhoneNumber', row)), ...rest }))
+    },
+    latest(accountSid, limit, before = 'PO') {
+      const served = accountSid === null ? [] : equalities('incomingPhoneNumber', { accountSid })
+      const wanted = { noun: 'incomingPhoneNumber' as const, served, asked: [], fields: [] }
+      return stretchOf(reader, wanted, { least: 'PN', before }, limit)
     },
     async count(accountSid, filter) {
       const { total } = await ofAccount(accountSid, filter)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { databases } from '../../test/databases.ts'
 import { mintSid } from '../domain/sid.ts'
 import { add, outcome } from '../domain/write.ts'
-import { aMessage, anAttempt, someTime } from './records.testing.ts'
+import { aMessage, anAttempt, aNotification, aNumber, someTime } from './records.testing.ts'
 import { type Store, openStore } from './store.ts'
 
 const account = mintSid('AC', someTime)
@@ -69,6 +69,50 @@ describe.each(databases)('what happened last on $name', ({ open }) => {
       expect(await found({ failed: true })).toEqual([7, 6, 5])
       expect(await found({ failed: true, accountSid: account, kind: 'replay' })).toEqual([5])
     })
+  })
+
+  test('numbers and alerts of all accounts, or of one, and alerts counted by code', async () => {
+    const numbers = Array.from({ length: 4 }, (_, i) =>
+      aNumber({
+        sid: mintSid('PN', someTime + i),
+        phoneNumber: `+1503555010${i}`,
+        ...(i % 2 && { accountSid: account }),
+      }),
+    )
+    const alerts = [11200, 11205, 12300, 11200].map((errorCode, i) =>
+      aNotification({
+        errorCode,
+        log: errorCode === 12300 ? 1 : 0,
+        dateCreated: someTime + i,
+        ...(i > 1 && { accountSid: account }),
+      }),
+    )
+    const everything = [
+      ...numbers.map((one) => add('incomingPhoneNumber', one)),
+      ...alerts.map((one) => add('notification', one)),
+    ]
+    await opened(
+      (store) => store.keep(outcome(everything)),
+      async (store) => {
+        const digits = async (owner: string | null) =>
+          (await pages((before) => store.incomingPhoneNumbers.latest(owner, 1, before)))
+            .flat()
+            .map((one) => one.phoneNumber.at(-1))
+        expect(await digits(null)).toEqual(['3', '2', '1', '0'])
+        expect(await digits(account)).toEqual(['3', '1'])
+        const codes = async (filter: Parameters<typeof store.notifications.latest>[0]) =>
+          (await pages((before) => store.notifications.latest(filter, 2, before))).flat().map((one) => one.errorCode)
+        expect(await codes({})).toEqual([11200, 12300, 11205, 11200])
+        expect(await codes({ errorCode: 11200 })).toEqual([11200, 11200])
+        expect(await codes({ errorCode: 11200, accountSid: account })).toEqual([11200])
+        const [first] = await store.notifications.byCode(null)
+        expect(first).toEqual({ errorCode: 11200, level: 'error', count: 2, first: someTime, last: someTime + 3 })
+        expect(await store.notifications.byCode(account)).toMatchObject([
+          { errorCode: 11200, count: 1 },
+          { errorCode: 12300, level: 'warning', count: 1 },
+        ])
+      },
+    )
   })
 })
 
