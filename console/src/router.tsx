@@ -44,6 +44,30 @@ const webhook = createRoute({
   component: lazyRouteComponent(() => import('./pages/webhook.tsx'), 'Webhook'),
 })
 
+const debug = createRoute({
+  getParentRoute: () => root,
+  path: '/debugger',
+  component: lazyRouteComponent(() => import('./pages/debugger.tsx'), 'Debugger'),
+})
+
+const debugCode = createRoute({
+  getParentRoute: () => root,
+  path: '/debugger/$code',
+  component: lazyRouteComponent(() => import('./pages/debugger-code.tsx'), 'DebuggerCode'),
+})
+
+const numbers = createRoute({
+  getParentRoute: () => root,
+  path: '/numbers',
+  component: lazyRouteComponent(() => import('./pages/numbers.tsx'), 'Numbers'),
+})
+
+const number = createRoute({
+  getParentRoute: () => root,
+  path: '/numbers/$number',
+  component: lazyRouteComponent(() => import('./pages/number.tsx'), 'NumberPage'),
+})
+
 const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
   typeof peer === 'string' && peer !== '' ? { peer } : {}
 
@@ -61,7 +85,18 @@ const phone = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, phones.addChildren([phone]), messages, message, webhooks, webhook]),
+  routeTree: root.addChildren([
+    home,
+    phones.addChildren([phone]),
+    messages,
+    message,
+    webhooks,
+    webhook,
+    debug,
+    debugCode,
+    numbers,
+    number,
+  ]),
   basepath: '/_trunkline',
   defaultPreload: 'intent',
   scrollRestoration: true,

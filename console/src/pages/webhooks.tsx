@@ -114,9 +114,9 @@ function List({ rows }: { rows: readonly Summary[] }) {
           <tr className="border-b border-line">
             <th className="px-3 py-1.5 font-normal">{words.time}</th>
             <th className="px-3 font-normal">{words.status}</th>
-            <th className="px-3 font-normal">{words.kind}</th>
+            <th className="px-3 font-normal max-md:hidden">{words.kind}</th>
             <th className="px-3 font-normal">{words.request}</th>
-            <th className="px-3 text-right font-normal">{words.duration}</th>
+            <th className="px-3 text-right font-normal max-md:hidden">{words.duration}</th>
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
@@ -128,13 +128,13 @@ function List({ rows }: { rows: readonly Summary[] }) {
               <td className={`whitespace-nowrap px-3 ${errorCode === null ? 'text-good' : 'text-bad'}`}>
                 {errorCode === null ? '✓' : '✕'} {responseStatus ?? message.noAnswer}
               </td>
-              <td className="px-3">{kind}</td>
-              <td className="max-w-0 px-3 md:w-full">
+              <td className="px-3 max-md:hidden">{kind}</td>
+              <td className="w-full max-w-0 px-3">
                 <Link to="/webhooks/$id" params={{ id }} className="block truncate font-mono text-xs hover:underline">
                   {method} {url} {error}
                 </Link>
               </td>
-              <td className="whitespace-nowrap px-3 text-right text-muted">{message.ms(duration)}</td>
+              <td className="whitespace-nowrap px-3 text-right text-muted max-md:hidden">{message.ms(duration)}</td>
             </tr>
           ))}
         </tbody>

@@ -3,7 +3,7 @@ import { Icon, type IconName } from '../parts/icon.tsx'
 import { useWords, type Words } from '../i18n/words.ts'
 
 interface Entry {
-  to: '/phones' | '/messages' | '/webhooks'
+  to: '/phones' | '/messages' | '/webhooks' | '/debugger' | '/numbers'
   name: keyof Words['shell']['pages']
   icon: IconName
 }
@@ -17,6 +17,8 @@ const entries: readonly Entry[] = [
   },
   { to: '/messages', name: 'messages', icon: 'message' },
   { to: '/webhooks', name: 'webhooks', icon: 'webhook' },
+  { to: '/debugger', name: 'debugger', icon: 'warning' },
+  { to: '/numbers', name: 'numbers', icon: 'hash' },
 ]
 
 /** Where one can go; `chosen` is called when somebody went. */

@@ -1,0 +1,60 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { type AnswerOf, ask } from '../control.ts'
+import { useWords } from '../i18n/words.ts'
+import { look } from '../parts/styles.ts'
+import { Trouble } from '../parts/trouble.tsx'
+import { Explained } from './debugger.tsx'
+
+/** All alerts of one code. */
+export function DebuggerCode() {
+  const { errors: words, common } = useWords()
+  const code = Number(useParams({ from: '/debugger/$code' }).code)
+  const found = useInfiniteQuery({
+    queryKey: ['alerts', code],
+    queryFn: ({ pageParam, signal }) =>
+      ask('GET /alerts', { query: { code, limit: 50, ...(pageParam && { before: pageParam }) } }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ before }: AnswerOf<'GET /alerts'>) => before,
+  })
+  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
+  const alerts = found.data?.pages.flatMap((page) => page.alerts) ?? []
+  return (
+    <article className="mx-auto max-w-5xl space-y-3 p-4">
+      <Link to="/debugger" className="text-accent">
+        ‹ {words.back}
+      </Link>
+      <h1 className="font-mono text-lg font-semibold">{code}</h1>
+      <Explained told={words.codes[code]} code={code} />
+      {found.isPending && <p className="text-muted">{common.loading}</p>}
+      <ul className={`${look.panel} divide-y divide-line`}>
+        {alerts.map(({ sid, at, message, requestUrl, subject }) => (
+          <li key={sid} className="space-y-0.5 px-3 py-1.5">
+            <time dateTime={at} className="font-mono text-xs text-muted">
+              {at.slice(0, 19).replace('T', ' ')}
+            </time>{' '}
+            <bdi className="break-words">{message}</bdi>
+            <p className="break-all font-mono text-xs text-muted">{requestUrl}</p>
+            {subject !== null && /^[SM]M/.test(subject) && (
+              <p>
+                {words.about}{' '}
+                <Link
+                  to="/messages/$sid"
+                  params={{ sid: subject }}
+                  className="break-all font-mono text-xs text-accent underline"
+                >
+                  {subject}
+                </Link>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {found.hasNextPage && (
+        <button type="button" onClick={() => void found.fetchNextPage()} className="text-accent underline">
+          {common.more}
+        </button>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,125 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ask, controlAddress } from '../control.ts'
+import { useSpoken, useWords } from '../i18n/words.ts'
+import { useHappenings } from '../live.ts'
+import { SameBy } from '../parts/same-by.tsx'
+import { look } from '../parts/styles.ts'
+import { Teaching } from '../parts/teaching.tsx'
+import { Trouble } from '../parts/trouble.tsx'
+
+/** What went wrong, by its code, each with why and what to do; and what this server does not have. */
+export function Debugger() {
+  const { errors: words, common } = useWords()
+  const queries = useQueryClient()
+  const codes = useQuery({ queryKey: ['codes'], queryFn: ({ signal }) => ask('GET /alert-codes', {}, signal) })
+  const missing = useQuery({
+    queryKey: ['missing'],
+    queryFn: ({ signal }) => ask('GET /requests', { query: { notImplemented: true, limit: 20 } }, signal),
+    retry: false,
+  })
+  useHappenings(() => {
+    void queries.invalidateQueries({ queryKey: ['codes'] })
+    void queries.invalidateQueries({ queryKey: ['missing'] })
+  })
+  if (codes.error) return <Trouble error={codes.error} retry={() => void codes.refetch()} />
+  if (codes.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  const groups = codes.data.codes
+  const requests = missing.data?.requests ?? []
+  return (
+    <div className="mx-auto max-w-5xl space-y-4 p-4">
+      <h1 className="text-lg font-semibold">{words.title}</h1>
+      {groups.length === 0 && requests.length === 0 && (
+        <Teaching
+          title={words.empty}
+          lines={[
+            'trunkline send --to +15005530003 --body "Not delivered: 30003"',
+            'trunkline phone set +15558675310 --behaviour offline',
+          ]}
+        >
+          {words.emptyHint}
+        </Teaching>
+      )}
+      {groups.map((group) => (
+        <Group key={group.errorCode} {...group} />
+      ))}
+      {requests.length > 0 && (
+        <section className={`${look.panel} p-3`}>
+          <h2 className="font-semibold">{words.missing}</h2>
+          <p className="text-muted">{words.missingHint}</p>
+          <ul className="mt-2 space-y-0.5 font-mono text-xs">
+            {requests.map(({ id, at, method, path }) => (
+              <li key={id} className="break-all">
+                <time dateTime={at} className="text-muted">
+                  {at.slice(11, 19)}
+                </time>{' '}
+                {method} {path}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <SameBy
+        lines={{
+          curl: `curl ${location.origin}${controlAddress}/alert-codes`,
+          test: 'await account.verify()',
+        }}
+      />
+    </div>
+  )
+}
+
+interface GroupOfAlerts {
+  errorCode: number
+  level: string
+  count: number
+  first: string
+  last: string
+}
+
+function Group({ errorCode, level, count, first, last }: GroupOfAlerts) {
+  const { errors: words } = useWords()
+  const { language } = useSpoken()
+  const told = words.codes[errorCode]
+  const when = (at: string) => new Date(at).toLocaleString(language)
+  return (
+    <section className={`${look.panel} p-3`}>
+      <h2 className="flex flex-wrap items-baseline gap-x-3">
+        <Link
+          to="/debugger/$code"
+          params={{ code: String(errorCode) }}
+          className={`font-mono font-semibold underline ${level === 'error' ? 'text-bad' : 'text-warn'}`}
+        >
+          {errorCode}
+        </Link>
+        <span>{words.count(count)}</span>
+        <span className="text-xs text-muted">
+          {words.first} {when(first)} · {words.last} {when(last)}
+        </span>
+      </h2>
+      <Explained told={told} code={errorCode} />
+    </section>
+  )
+}
+
+/** Why a code happens and what to do, where this console knows more than the reference. */
+export function Explained({ told, code }: { told: { cause: string; fix: string } | undefined; code: number }) {
+  const { errors: words } = useWords()
+  return (
+    <div className="mt-1">
+      {told ? (
+        <dl className="grid grid-cols-[auto_1fr] gap-x-3">
+          <dt className="text-muted">{words.cause}</dt>
+          <dd>{told.cause}</dd>
+          <dt className="text-muted">{words.fix}</dt>
+          <dd>{told.fix}</dd>
+        </dl>
+      ) : (
+        <p className="text-muted">{words.unknown}</p>
+      )}
+      <a href={`/docs/errors/${code}`} className="text-accent underline">
+        {words.reference}
+      </a>
+    </div>
+  )
+}

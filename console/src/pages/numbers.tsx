@@ -1,0 +1,134 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ask, controlAddress } from '../control.ts'
+import { useWords } from '../i18n/words.ts'
+import { SameBy } from '../parts/same-by.tsx'
+import { ShowError } from '../parts/show-error.tsx'
+import { look } from '../parts/styles.ts'
+import { Teaching } from '../parts/teaching.tsx'
+import { Trouble } from '../parts/trouble.tsx'
+
+const shown = 200
+
+/** The numbers that accounts own, and those that can be bought. */
+export function Numbers() {
+  const { numbers: words, common } = useWords()
+  const found = useQuery({
+    queryKey: ['numbers'],
+    queryFn: ({ signal }) => ask('GET /numbers', { query: { limit: shown } }, signal),
+  })
+  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
+  if (found.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  const { numbers } = found.data
+  return (
+    <div className="mx-auto max-w-5xl space-y-4 p-4">
+      <h1 className="text-lg font-semibold">{words.title}</h1>
+      {numbers.length === 0 ? (
+        <Teaching
+          title={words.empty}
+          lines={[
+            `curl ${location.origin}${controlAddress}/numbers -H 'Content-Type: application/json' -d '{"account": "AC…", "areaCode": "415"}'`,
+          ]}
+        >
+          {words.emptyHint}
+        </Teaching>
+      ) : (
+        <ul className={`${look.panel} divide-y divide-line`}>
+          {numbers.map(({ phoneNumber, friendlyName, accountSid, smsUrl, voiceUrl, capabilities }) => (
+            <li key={phoneNumber} className="px-3 py-2">
+              <Link
+                to="/numbers/$number"
+                params={{ number: phoneNumber }}
+                className="font-mono font-medium text-accent underline"
+              >
+                {phoneNumber}
+              </Link>{' '}
+              <bdi className="text-muted">{friendlyName}</bdi>
+              <p className="break-all text-xs text-muted">
+                {accountSid} ·{' '}
+                {Object.entries(capabilities)
+                  .filter(([, can]) => can)
+                  .map(([name]) => name)
+                  .join(', ')}
+              </p>
+              <p className="break-all font-mono text-xs">
+                {smsUrl || '—'} {voiceUrl}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Buy />
+      <SameBy lines={{ curl: `curl ${location.origin}${controlAddress}/numbers`, test: 'account.phoneNumbers' }} />
+    </div>
+  )
+}
+
+function Buy() {
+  const { numbers: words, common } = useWords()
+  const queries = useQueryClient()
+  const [areaCode, setAreaCode] = useState('415')
+  const isWhole = /^[2-9]\d\d$/.test(areaCode)
+  const credentials = useQuery({
+    queryKey: ['credentials'],
+    queryFn: ({ signal }) => ask('GET /credentials', {}, signal),
+  })
+  const offers = useQuery({
+    queryKey: ['for-sale', areaCode],
+    queryFn: ({ signal }) => ask('GET /numbers-for-sale', { query: { areaCode } }, signal),
+    enabled: isWhole,
+    retry: false,
+  })
+  const [account, setAccount] = useState<string | null>(null)
+  const owner = account ?? credentials.data?.accountSid ?? ''
+  const buy = useMutation({
+    mutationFn: (number: string) => ask('POST /numbers', { body: { account: owner, number } }),
+    onSuccess: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['numbers'] }),
+        queries.invalidateQueries({ queryKey: ['for-sale'] }),
+      ]),
+  })
+  return (
+    <section className={`${look.panel} space-y-2 p-3`}>
+      <h2 className="font-semibold">{words.buy}</h2>
+      <div className="flex flex-wrap gap-3">
+        <label className="flex items-center gap-1.5 text-muted">
+          {words.areaCode}
+          <input
+            value={areaCode}
+            inputMode="numeric"
+            maxLength={3}
+            onChange={({ target }) => setAreaCode(target.value)}
+            className={`${look.field} w-16 font-mono`}
+          />
+        </label>
+        <label className="flex min-w-0 flex-1 items-center gap-1.5 text-muted">
+          {words.account}
+          <input
+            value={owner}
+            onChange={({ target }) => setAccount(target.value)}
+            className={`${look.field} w-full min-w-0 font-mono text-xs md:w-80`}
+          />
+        </label>
+      </div>
+      <ShowError error={offers.error ?? buy.error} />
+      {offers.isFetching && <p className="text-muted">{common.loading}</p>}
+      <ul aria-label={words.forSale} className="flex flex-wrap gap-2">
+        {offers.data?.numbers.map(({ phoneNumber }) => (
+          <li key={phoneNumber}>
+            <button
+              type="button"
+              disabled={buy.isPending || owner === ''}
+              onClick={() => buy.mutate(phoneNumber)}
+              className={`${look.chip} font-mono`}
+            >
+              <span className="sr-only">{words.take}</span> {phoneNumber}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
