@@ -68,6 +68,12 @@ const number = createRoute({
   component: lazyRouteComponent(() => import('./pages/number.tsx'), 'NumberPage'),
 })
 
+const playground = createRoute({
+  getParentRoute: () => root,
+  path: '/playground',
+  component: lazyRouteComponent(() => import('./pages/playground.tsx'), 'Playground'),
+})
+
 const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
   typeof peer === 'string' && peer !== '' ? { peer } : {}
 
@@ -96,6 +102,7 @@ export const router = createRouter({
     debugCode,
     numbers,
     number,
+    playground,
   ]),
   basepath: '/_trunkline',
   defaultPreload: 'intent',

@@ -6,6 +6,7 @@ const paths = {
   webhook: 'M4 12h10M10 7l5 5-5 5M15 4h4a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-4',
   warning: 'M12 4 2.5 20h19zM12 10v4M12 17.2v.3',
   hash: 'M9 4 7 20M17 4l-2 16M4 9h17M3 15h17',
+  play: 'M7 4.5v15l12-7.5z',
   message: 'M4 5h16v11H9l-5 4z',
 } as const
 export type IconName = keyof typeof paths

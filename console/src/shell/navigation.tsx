@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router'
+import { Link, type LinkProps } from '@tanstack/react-router'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { useWords, type Words } from '../i18n/words.ts'
 
 interface Entry {
-  to: '/phones' | '/messages' | '/webhooks' | '/debugger' | '/numbers'
+  to: LinkProps['to'] & string
   name: keyof Words['shell']['pages']
   icon: IconName
 }
@@ -19,6 +19,7 @@ const entries: readonly Entry[] = [
   { to: '/webhooks', name: 'webhooks', icon: 'webhook' },
   { to: '/debugger', name: 'debugger', icon: 'warning' },
   { to: '/numbers', name: 'numbers', icon: 'hash' },
+  { to: '/playground', name: 'playground', icon: 'play' },
 ]
 
 /** Where one can go; `chosen` is called when somebody went. */
