@@ -649,6 +649,21 @@ export interface ControlApi {
     body: Record<never, never>
     answer: never
   }
+  'GET /accounts': {
+    path: Record<never, never>
+    query: { limit?: number; before?: string }
+    body: Record<never, never>
+    answer: {
+      accounts: readonly {
+        sid: string
+        friendlyName: string
+        status: string
+        type: 'Full' | 'Trial'
+        errorEra: 'classic' | 'current' | null
+      }[]
+      before: string | null
+    }
+  }
   'POST /accounts': {
     path: Record<never, never>
     query: Record<never, never>
@@ -753,6 +768,16 @@ export interface ControlApi {
     query: Record<never, never>
     body: { balance: string }
     answer: { balance: string; currency: string }
+  }
+  'GET /accounts/{sid}/usage': {
+    path: { sid: string }
+    query: { days?: number }
+    body: Record<never, never>
+    answer: {
+      currency: string
+      price: string
+      days: readonly { date: string; category: string; count: number; usage: number; price: string }[]
+    }
   }
   'GET /services/{sid}/opt-outs': {
     path: { sid: string }

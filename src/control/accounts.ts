@@ -4,6 +4,7 @@ import { errorEras } from '../domain/error-era.ts'
 import { change, outcome } from '../domain/write.ts'
 import { accountOf, accountPath } from './control-account.ts'
 import { numberFrom, oneOf, orNull, textUpTo } from './kinds.ts'
+import { pageFields, pageOf } from './paging.ts'
 import { optional, route } from './route.ts'
 import { listOf, object, orNull as orNullShape, oneOf as oneOfShape, text } from './shape.ts'
 
@@ -22,6 +23,18 @@ const mostNumbers = 20
 
 /** Accounts to test with; and what only who runs the server decides of one: whether it is on trial, and in which words it is refused. */
 export const accountRoutes = [
+  route({
+    method: 'GET',
+    at: '/accounts',
+    words: 'All accounts, newest first: without their auth tokens.',
+    modes: 'both',
+    query: pageFields,
+    answer: object({ accounts: listOf(account), before: orNullShape(text) }),
+    async deed({ query }, { ledger }) {
+      const found = await ledger.accounts.latest(...pageOf(query))
+      return { accounts: found.rows.map(view), before: found.before }
+    },
+  }),
   route({
     method: 'POST',
     at: '/accounts',

@@ -18,6 +18,7 @@ import { retentionRoutes } from './retention.ts'
 import type { ControlRoute } from './route.ts'
 import { senderRoutes } from './senders.ts'
 import { strayRoutes } from './strays.ts'
+import { usageRoutes } from './usage.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 /** Everything that the control API answers, by its part of the reference. */
@@ -29,7 +30,7 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Webhooks: [...webhookRoutes, ...alertRoutes],
   Numbers: numberRoutes,
   Events: eventRoutes,
-  Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
+  Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes, ...usageRoutes],
   'Messaging services': optOutRoutes,
   Server: [...credentialRoutes, ...retentionRoutes],
 }

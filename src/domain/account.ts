@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from './page.ts'
+import type { Page, PageRequest, Stretch } from './page.ts'
 import type { Instant } from './clock.ts'
 import type { ErrorEra } from './error-era.ts'
 
@@ -42,4 +42,6 @@ export interface AccountQueries {
   /** The account that was made first, the one that the start prints. */
   first(kind: Account['kind']): Promise<Account | null>
   count(): Promise<number>
+  /** All accounts, newest first: those before the SID when one is given. */
+  latest(limit: number, before?: string): Promise<Stretch<Account>>
 }

@@ -4,6 +4,7 @@ import type { Ledger } from '../domain/ledger.ts'
 import type { PageRequest } from '../domain/page.ts'
 import type { Engine } from './engine.ts'
 import { pageOf } from './page.ts'
+import { stretchOf } from './stretch.ts'
 import { toRecord } from './tables.ts'
 
 export function accountQueries({ reader }: Engine): Ledger['accounts'] {
@@ -36,6 +37,8 @@ export function accountQueries({ reader }: Engine): Ledger['accounts'] {
         .executeTakeFirst()
       return row ? toRecord('account', row) : null
     },
+    latest: (limit, before = 'AD') =>
+      stretchOf(reader, { noun: 'account', served: [], asked: [], fields: [] }, { least: 'AC', before }, limit),
     async count() {
       const { total } = await reader
         .selectFrom('account')

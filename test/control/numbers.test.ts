@@ -60,7 +60,8 @@ describe('numbers', () => {
     [{ account: 'first' }, 400, 'send number or areaCode, one of them'],
     [{ account: 'first', areaCode: '41' }, 400, 'areaCode is a North American area code'],
   ])('%j is refused', async (values, status, words) => {
-    const named = values.account === 'first' ? { ...values, account: server.account.sid } : values
+    const named =
+      'account' in values && values.account === 'first' ? { ...values, account: server.account.sid } : values
     const refused = await ask('POST', '/numbers', named)
     expect([refused.status, refused.json.error]).toEqual([status, expect.stringContaining(words)])
   })
@@ -94,4 +95,26 @@ test('alerts of all accounts are listed, and counted by code', async () => {
   expect(codes[0]?.count).toBeGreaterThan(0)
   expect((await ask('GET', '/alert-codes?account=nobody')).json).toEqual({ codes: [] })
   expect((await ask('GET', '/alerts?code=12300')).json).toEqual({ alerts: [], before: null })
+})
+
+test('accounts are listed, and what one used day by day', async () => {
+  const { json: opened } = await ask('POST', '/accounts', {})
+  const listed = (await ask('GET', '/accounts?limit=1')).json
+  expect(listed).toMatchObject({ accounts: [{ sid: opened.sid, status: 'active' }], before: opened.sid })
+  expect(JSON.stringify(listed)).not.toContain(String(opened.authToken))
+  const [From = ''] = opened.phoneNumbers as string[]
+  const as = { sid: String(opened.sid), token: String(opened.authToken) }
+  const parameters = { To: '+15558675310', From, Body: 'x'.repeat(200) }
+  await askJson(server, { method: 'POST', path: '/Messages.json', parameters, as })
+  const date = new Date().toISOString().slice(0, 10)
+  await expect
+    .poll(async () => (await ask('GET', `/accounts/${as.sid}/usage?days=1`)).json, { timeout: 10_000 })
+    .toMatchObject({
+      currency: 'USD',
+      days: expect.arrayContaining([
+        expect.objectContaining({ date, category: 'phonenumbers-local', count: 1 }),
+        expect.objectContaining({ date, category: 'sms-outbound-longcode', count: 1, usage: 2 }),
+      ]),
+    })
+  expect((await ask('GET', `/accounts/${as.sid}/usage?days=401`)).status).toBe(400)
 })

@@ -1,0 +1,39 @@
+import { formatAmount, usageIn } from '../domain/usage.ts'
+import { dayOf } from '../domain/usage-period.ts'
+import { accountOf, accountPath } from './control-account.ts'
+import { numberFrom } from './kinds.ts'
+import { optional, route } from './route.ts'
+import { listOf, object, text, whole } from './shape.ts'
+
+const usualDays = 30
+
+/** What accounts used, day by day. */
+export const usageRoutes = [
+  route({
+    method: 'GET',
+    at: '/accounts/{sid}/usage',
+    words:
+      'What an account and its subaccounts used of each category, day by day: those days only on which there was something.',
+    modes: 'both',
+    path: accountPath,
+    find: accountOf,
+    query: { days: optional(numberFrom(1, 400), `How many days back, today included; ${usualDays} unless said.`) },
+    answer: object({
+      currency: text,
+      price: text,
+      days: listOf(object({ date: text, category: text, count: whole, usage: whole, price: text })),
+    }),
+    async deed({ found, query: { days = usualDays } }, { ledger, clock }) {
+      const to = dayOf(clock.now())
+      const period = { from: to - days + 1, to }
+      const sums = await ledger.usage.sum({ accountSid: found.sid, subaccounts: true, ...period }, 'day')
+      return {
+        currency: found.currency,
+        price: formatAmount(usageIn(sums, 'totalprice').price),
+        days: sums
+          .map(({ period: date, price, ...sum }) => ({ ...sum, date, price: formatAmount(price) }))
+          .toSorted((a, b) => (a.date + a.category < b.date + b.category ? -1 : 1)),
+      }
+    },
+  }),
+]
