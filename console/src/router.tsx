@@ -74,6 +74,12 @@ const playground = createRoute({
   component: lazyRouteComponent(() => import('./pages/playground.tsx'), 'Playground'),
 })
 
+const usage = createRoute({
+  getParentRoute: () => root,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('./pages/usage.tsx'), 'Usage'),
+})
+
 const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
   typeof peer === 'string' && peer !== '' ? { peer } : {}
 
@@ -103,6 +109,7 @@ export const router = createRouter({
     numbers,
     number,
     playground,
+    usage,
   ]),
   basepath: '/_trunkline',
   defaultPreload: 'intent',

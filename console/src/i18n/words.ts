@@ -7,13 +7,14 @@ import * as numbers from './numbers.ts'
 import * as phones from './phones.ts'
 import * as playground from './playground.ts'
 import * as shell from './shell.ts'
+import * as usage from './usage.ts'
 import * as webhooks from './webhooks.ts'
 
 export const languages = ['en', 'ja'] as const
 export type Language = (typeof languages)[number]
 
 /** Every text of the console by its page. Each file holds both languages, so that a text missing in one fails the type check. */
-const catalogues = { common, errors, message, messages, numbers, phones, playground, shell, webhooks }
+const catalogues = { common, errors, message, messages, numbers, phones, playground, shell, usage, webhooks }
 
 type Catalogues = typeof catalogues
 export type Words = { readonly [Page in keyof Catalogues]: Catalogues[Page]['en'] }

@@ -7,6 +7,7 @@ const paths = {
   warning: 'M12 4 2.5 20h19zM12 10v4M12 17.2v.3',
   hash: 'M9 4 7 20M17 4l-2 16M4 9h17M3 15h17',
   play: 'M7 4.5v15l12-7.5z',
+  chart: 'M4 4v16h16M8 15l4-5 3 3 4-6',
   message: 'M4 5h16v11H9l-5 4z',
 } as const
 export type IconName = keyof typeof paths

@@ -20,6 +20,7 @@ const entries: readonly Entry[] = [
   { to: '/debugger', name: 'debugger', icon: 'warning' },
   { to: '/numbers', name: 'numbers', icon: 'hash' },
   { to: '/playground', name: 'playground', icon: 'play' },
+  { to: '/usage', name: 'usage', icon: 'chart' },
 ]
 
 /** Where one can go; `chosen` is called when somebody went. */

@@ -1,0 +1,41 @@
+import type { Translated } from './texts.ts'
+
+export const en = {
+  title: 'Usage',
+  account: 'Account',
+  days: 'Days',
+  messages: 'Messages by day',
+  calls: 'Calls by day',
+  table: 'The same as a table',
+  date: 'Day',
+  category: 'Category',
+  count: 'Count',
+  units: 'Units',
+  price: 'Price',
+  total: (price: string, currency: string) => `${price} ${currency} in all`,
+  out: 'went out',
+  in: 'came in',
+  empty: 'Nothing was used yet',
+  emptyHint: 'What an account uses is counted day by day. Send something:',
+  download: 'Download CSV',
+}
+
+export const ja: Translated<typeof en> = {
+  title: '使用状況',
+  account: 'アカウント',
+  days: '日数',
+  messages: '日ごとのメッセージ',
+  calls: '日ごとの通話',
+  table: '表で見る',
+  date: '日',
+  category: '種類',
+  count: '件数',
+  units: '単位',
+  price: '料金',
+  total: (price, currency) => `合計 ${price} ${currency}`,
+  out: '送信',
+  in: '受信',
+  empty: 'まだ使用されていません',
+  emptyHint: 'アカウントの使用量は日ごとに数えられます。何か送ってみてください:',
+  download: 'CSV をダウンロード',
+}

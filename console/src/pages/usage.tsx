@@ -1,0 +1,151 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { type AnswerOf, ask, controlAddress } from '../control.ts'
+import { useWords } from '../i18n/words.ts'
+import { SameBy } from '../parts/same-by.tsx'
+import { look } from '../parts/styles.ts'
+import { Teaching } from '../parts/teaching.tsx'
+import { Trouble } from '../parts/trouble.tsx'
+import { csv } from './usage/csv.ts'
+
+// Loaded when it is opened: it is as large as a page.
+const Chart = lazy(async () => ({ default: (await import('./usage/chart.tsx')).Chart }))
+
+type Day = AnswerOf<'GET /accounts/{sid}/usage'>['days'][number]
+
+/** What accounts used: lines, and the same as a table. */
+export function Usage() {
+  const { usage: words, common } = useWords()
+  const [days, setDays] = useState(30)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const accounts = useQuery({
+    queryKey: ['accounts'],
+    queryFn: ({ signal }) => ask('GET /accounts', { query: { limit: 200 } }, signal),
+  })
+  const sid = chosen ?? accounts.data?.accounts.at(-1)?.sid ?? ''
+  const used = useQuery({
+    queryKey: ['usage', sid, days],
+    queryFn: ({ signal }) => ask('GET /accounts/{sid}/usage', { path: { sid }, query: { days } }, signal),
+    enabled: sid !== '',
+  })
+  const error = accounts.error ?? used.error
+  if (error) return <Trouble error={error} retry={() => void Promise.all([accounts.refetch(), used.refetch()])} />
+  return (
+    <div className="mx-auto max-w-5xl space-y-4 p-4">
+      <h1 className="text-lg font-semibold">{words.title}</h1>
+      <div className="flex flex-wrap gap-3">
+        <label className="flex min-w-0 items-center gap-1.5 text-muted">
+          {words.account}
+          <select
+            value={sid}
+            onChange={({ target }) => setChosen(target.value)}
+            className={`${look.field} min-w-0 max-w-full`}
+          >
+            {accounts.data?.accounts.map(({ sid: one, friendlyName }) => (
+              <option key={one} value={one}>
+                {friendlyName} {one}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="flex items-center gap-1.5 text-muted">
+          {words.days}
+          <select value={days} onChange={({ target }) => setDays(Number(target.value))} className={look.field}>
+            {[7, 30, 90, 400].map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {!used.data ? (
+        <p className="text-muted">{common.loading}</p>
+      ) : used.data.days.length === 0 ? (
+        <Teaching title={words.empty} lines={['trunkline send --to +15558675310 --body "Hello"']}>
+          {words.emptyHint}
+        </Teaching>
+      ) : (
+        <Shown days={used.data.days} price={used.data.price} currency={used.data.currency} />
+      )}
+      <SameBy lines={{ curl: `curl '${location.origin}${controlAddress}/accounts/${sid}/usage?days=${days}'` }} />
+    </div>
+  )
+}
+
+function Shown({ days, price, currency }: { days: readonly Day[]; price: string; currency: string }) {
+  const { usage: words, common } = useWords()
+  const dates = useMemo(() => [...new Set(days.map(({ date }) => date))], [days])
+  const lines = useMemo(() => {
+    const sum = (pattern: RegExp) =>
+      dates.map((date) =>
+        days.reduce((total, one) => (one.date === date && pattern.test(one.category) ? total + one.count : total), 0),
+      )
+    return {
+      messages: [
+        { label: words.out, values: sum(/^(sms|mms|channels-\w+)-outbound/), tone: 'accent' },
+        { label: words.in, values: sum(/^(sms|mms|channels-\w+)-inbound/), tone: 'warn' },
+      ],
+      calls: [
+        { label: words.out, values: sum(/^calls-outbound/), tone: 'accent' },
+        { label: words.in, values: sum(/^calls-inbound/), tone: 'warn' },
+      ],
+    } as const
+  }, [dates, days, words])
+  const head = [words.date, words.category, words.count, words.units, words.price]
+  const rows = days.map(
+    ({ date, category, count, usage, price: cost }) => [date, category, count, usage, cost] as const,
+  )
+  const download = () => {
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(new Blob([csv([head, ...rows])], { type: 'text/csv' }))
+    link.download = 'usage.csv'
+    link.click()
+    URL.revokeObjectURL(link.href)
+  }
+  return (
+    <>
+      <p>{words.total(price, currency)}</p>
+      <Suspense fallback={<p className="text-muted">{common.loading}</p>}>
+        <div className={`${look.panel} space-y-4 p-3`}>
+          <Chart title={words.messages} dates={dates} lines={lines.messages} />
+          <Chart title={words.calls} dates={dates} lines={lines.calls} />
+        </div>
+      </Suspense>
+      <section>
+        <h2 className="mb-1 flex items-center gap-3 font-semibold">
+          {words.table}
+          <button type="button" onClick={download} className={look.chip}>
+            {words.download}
+          </button>
+        </h2>
+        <div className={`${look.panel} overflow-x-auto`}>
+          <table className="w-full">
+            <thead className="text-left text-xs text-muted">
+              <tr className="border-b border-line">
+                {head.map((one) => (
+                  <th key={one} className="px-3 py-1.5 font-normal">
+                    {one}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody className="divide-y divide-line">
+              {rows.map(([date, category, ...rest]) => (
+                <tr key={`${date} ${category}`}>
+                  <td className="whitespace-nowrap px-3 py-1 font-mono text-xs">{date}</td>
+                  <td className="px-3">{category}</td>
+                  {rest.map((value, i) => (
+                    // A column has no name but its place.
+                    // oxlint-disable-next-line react/no-array-index-key
+                    <td key={i} className="px-3 tabular-nums">
+                      {value}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+    </>
+  )
+}
