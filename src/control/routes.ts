@@ -12,6 +12,7 @@ import { phoneRoutes } from './phones.ts'
 import { retentionRoutes } from './retention.ts'
 import type { ControlRoute } from './route.ts'
 import { senderRoutes } from './senders.ts'
+import { signatureRoutes } from './signatures.ts'
 import { strayRoutes } from './strays.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -20,7 +21,7 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Phones: [...phoneRoutes, ...phoneMessageRoutes, ...phoneCallRoutes],
   Messages: [...messageRoutes, ...strayRoutes],
   Calls: callRoutes,
-  Webhooks: webhookRoutes,
+  Webhooks: [...webhookRoutes, ...signatureRoutes],
   Events: eventRoutes,
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
   'Messaging services': optOutRoutes,
