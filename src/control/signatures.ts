@@ -7,7 +7,7 @@ import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText, kind, listUpTo, matching, oneOf, textUpTo } from './kinds.ts'
 import { optional, required, route } from './route.ts'
-import { listOf, object, orNull, type Shape, text, whole } from './shape.ts'
+import { flag, listOf, object, orNull, text, whole } from './shape.ts'
 import { attemptOf, attemptPath, parameters } from './webhooks.ts'
 
 const named = object({ mistake: text, words: text, fix: text })
@@ -22,8 +22,6 @@ const examined = {
   guesses: listOf(object({ mistake: text, words: text, fix: text, signed: text, signature: orNull(text) })),
   likely: orNull(named),
 }
-
-const truth: Shape<boolean> = { schema: { type: 'boolean' } }
 
 const hosts = optional(
   listUpTo(matching(/^[^/?#@\s]+$/, 'a host'), 10, 'a list of at most 10 hosts, such as ["app.internal:3000"]'),
@@ -86,7 +84,7 @@ export const signatureRoutes = [
       hosts,
       secrets,
     },
-    answer: object({ ...examined, valid: truth }),
+    answer: object({ ...examined, valid: flag }),
     async deed({ body: given }, has) {
       const { url: asked, method = 'POST', parameters: form = [], body, signature } = given
       if (body !== undefined && given.parameters !== undefined)
