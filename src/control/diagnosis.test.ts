@@ -112,7 +112,8 @@ describe('a diagnosis of a receiver that makes one mistake names it:', () => {
     url = origin.replace('//', `//${user}`) + path
     await addOthers()
     if (mistake === 'api-key-secret') await addKey('the secret of a key')
-    const number = aNumber({ accountSid: account.sid }, { smsUrl: `${url}#rc=2` })
+    const addresses = { smsUrl: `${url}#rc=2`, voiceUrl: url.replace('/sms', '/x/../sms') }
+    const number = aNumber({ accountSid: account.sid }, addresses)
     await control.store.keep(outcome([add('incomingPhoneNumber', number)]))
     const found = await diagnosed(await attempted(url, { parameters }), {
       hosts: ['app.internal:9090'],
@@ -193,6 +194,17 @@ describe('an Express application with the middleware of the SDK', () => {
     })
   })
 
+  test('behind a proxy that ends TLS, asked with another JSON body than the first', async () => {
+    const app = guarded(
+      (bare) =>
+        bare.use(express.json({ verify: (request, _response, bytes) => void (request.rawBody = String(bytes)) })),
+      { protocol: 'http' },
+    )
+    const url = withDigest(`${await application(app, true)}/events?a=b`, '{}')
+    const attempt = await attempted(url, { ...json, parameters: [] })
+    expect(await diagnosed(attempt, { body: '{"a": 1}' })).toMatchObject({ likely: { mistake: 'http-for-https' } })
+  })
+
   test('that keeps no raw body', async () => {
     const origin = await application(guarded((app) => app.use(express.json())))
     const body = '{"event":"sent"}'
@@ -227,10 +239,12 @@ describe('an Express application with the middleware of the SDK', () => {
     })
     const origin = await application(app)
     const body = '{ "event": "sent" }'
+    const other = '[1, 2]'
     for (const [attempt, payload] of [
       [await attempted(`${origin}/sms?a=b`), {}],
       [await attempted(`${origin}/sms?a=b%20c`, { method: 'GET', parameters: [['a', 'b c']] }), {}],
       [await attempted(withDigest(`${origin}/events`, body), { ...json, parameters: [] }), { body }],
+      [await attempted(withDigest(`${origin}/events`, body), { ...json, parameters: [] }), { body: other }],
     ] as const)
       expect(await diagnosed(attempt, payload)).toEqual({
         likely: null,

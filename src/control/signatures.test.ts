@@ -146,6 +146,20 @@ describe('a signature is checked', () => {
     })
   })
 
+  test('of an address as it is called, however it was written', async () => {
+    const right = getExpectedTwilioSignature(authToken, url, form)
+    const written = 'https://SHOP.example/x/../sms'
+    expect((await check({ url: written, parameters: form, signature: right })).json).toMatchObject({
+      valid: true,
+      signed: `${url}BodyHiTo1`,
+    })
+    const mistaken = getExpectedTwilioSignature(authToken, written, form)
+    expect((await check({ url: written, parameters: form, signature: mistaken })).json).toMatchObject({
+      valid: false,
+      likely: { mistake: 'address-as-configured' },
+    })
+  })
+
   test('with a body, that is the one that was sent or not', async () => {
     const body = '{"a": 1}'
     const signature = getExpectedTwilioSignature(authToken, withDigest(url, body), {})

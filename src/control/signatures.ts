@@ -95,10 +95,12 @@ export const signatureRoutes = [
         throw new ControlProblem(400, 'send account or authToken, not both')
       const account = given.authToken === undefined ? await signer(given.account, has) : null
       const authToken = account?.authToken ?? given.authToken ?? ''
-      const url = body === undefined ? asked : withDigest(asked, body)
+      const url = body === undefined || /[?&]bodySHA256=/.test(asked) ? asked : withDigest(asked, body)
+      // As it is called: what else the address has is one of the mistakes.
+      const called = targetOf(url)?.url ?? url
       const told = { ...given, ...(body !== undefined && { body }) }
       const known = account ? await knownOfSigning(account, url, told, has.ledger) : knownWithoutAccount(told)
-      const request = { url, parameters: form, authToken }
+      const request = { url: called, parameters: form, authToken }
       const found = examine(request, known)
       const otherBody = body === undefined ? null : explainBody(body, found.bodySha256)
       const likely = explain(signature, request, known) ?? otherBody

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Account } from '../domain/account.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { Known, OtherSecret } from '../webhooks/mistakes/mistake.ts'
-import { fragmentOf } from '../webhooks/target.ts'
+import { targetOf } from '../webhooks/target.ts'
 
 /** What a user can tell of an application that signs otherwise. */
 export interface ToldOfSigning {
@@ -13,20 +13,20 @@ export interface ToldOfSigning {
   body?: string
 }
 
-/** Gathers what a signature may have been made with in place of the right thing: other tokens, hosts, and the fragments of addresses. */
+/** Gathers what a signature may have been made with in place of the right thing: other tokens, hosts, and other ways to write the address. */
 export async function knownOfSigning(
   account: Account,
   url: string,
   told: ToldOfSigning,
   ledger: Ledger,
 ): Promise<Known> {
-  const [tokens, secrets, fragments] = await Promise.all([
+  const [tokens, secrets, addresses] = await Promise.all([
     otherTokens(account, ledger),
     namedSecrets(account, told.secrets ?? [], ledger),
-    fragmentsTo(url, account, ledger),
+    addressesTo(url, account, ledger),
   ])
   return {
-    fragments,
+    addresses,
     hosts: [...(told.hosts ?? []), ...nearHosts],
     secrets: [...tokens, ...secrets],
     accountSid: account.sid,
@@ -36,7 +36,7 @@ export async function knownOfSigning(
 
 /** What is known where no account signs. */
 export const knownWithoutAccount = (told: ToldOfSigning): Known => ({
-  fragments: [],
+  addresses: [],
   hosts: [...(told.hosts ?? []), ...nearHosts],
   secrets: (told.secrets ?? []).map((text) => ({ kind: 'other-secret', text })),
   accountSid: null,
@@ -74,16 +74,12 @@ async function namedSecrets(account: Account, given: readonly string[], { apiKey
   }))
 }
 
-/** The fragments of the account's addresses that lead to this one, which itself has none left. */
-async function fragmentsTo(url: string, account: Account, { incomingPhoneNumbers }: Ledger): Promise<string[]> {
+/** The account's addresses that lead to this one, and are not written as it is called; this one, too, where it is not. */
+async function addressesTo(url: string, account: Account, { incomingPhoneNumbers }: Ledger): Promise<string[]> {
   const { rows } = await incomingPhoneNumbers.list(account.sid, {}, most)
-  const addresses = [url, ...rows.flatMap(({ settings }): unknown[] => Object.values(settings))]
-  const [bare = ''] = url.split('#')
-  return [
-    ...new Set(
-      addresses.flatMap((address) =>
-        typeof address === 'string' && address.startsWith(`${bare}#`) ? [`#${fragmentOf(address)}`] : [],
-      ),
-    ),
-  ]
+  const written = [url, ...rows.flatMap(({ settings }): unknown[] => Object.values(settings))]
+  const called = targetOf(url)?.url
+  const leadThere = (one: unknown): one is string =>
+    typeof one === 'string' && one !== called && called !== undefined && targetOf(one)?.url === called
+  return [...new Set(written.filter(leadThere))]
 }

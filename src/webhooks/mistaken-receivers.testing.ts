@@ -123,6 +123,12 @@ export const mistakenReceivers: readonly MistakenReceiver[] = [
   { mistake: 'userinfo-left-out', user: 'user:pass@', sees: edited(/user:pass@/, '') },
   { mistake: 'userinfo-left-out', user: 'user:pass@', sees: edited(/:pass@/, '@') },
   { mistake: 'fragment-kept', sees: ({ url }) => ({ url: `${url}#rc=2` }) },
+  {
+    mistake: 'address-as-configured',
+    // The validator of the SDK takes that for right.
+    computes: (right) =>
+      getExpectedTwilioSignature(right.token, edited(/\/sms/, '/x/../sms')(right).url, right.parameters),
+  },
   { mistake: 'parameters-left-out', sees: () => ({ parameters: {} }) },
   {
     mistake: 'query-signed-twice',

@@ -13,7 +13,7 @@ const { getExpectedTwilioSignature, validateRequest, validateRequestWithBody } =
 
 const token = '0123456789abcdef0123456789abcdef'
 const known: Known = {
-  fragments: ['#rc=2'],
+  addresses: ['https://shop.example/sms#rc=2', 'https://shop.example/x/../sms'],
   hosts: ['app.internal:9090', 'localhost', '127.0.0.1'],
   secrets: otherSecrets,
   accountSid: 'AC0',
@@ -56,6 +56,8 @@ describe('a body that is no form', () => {
   test('is signed by its digest, which the URL gets once', () => {
     expect(url).toBe(`https://shop.example/events?shop=1&bodySHA256=${bodyDigest(body)}`)
     expect(withDigest(url, body)).toBe(url)
+    expect(withDigest(url, '{}')).toBe(`https://shop.example/events?shop=1&bodySHA256=${bodyDigest('{}')}`)
+    expect(withDigest('no address', body)).toBe('no address')
     const { signature, signed, bodySha256 } = examine(request, withBody)
     expect([signed, bodySha256]).toEqual([url, bodyDigest(body)])
     expect(validateRequestWithBody(token, signature, url, body)).toBe(true)

@@ -70,10 +70,10 @@ export function explainBody(body: string, bodySha256: string | null): NamedMista
   return { mistake: id, words, fix }
 }
 
-/** The URL with the digest of a body that is no form, where it has none yet. */
+/** The URL as it is called with a body that is no form: with its digest, in place of one that it has already. */
 export function withDigest(url: string, body: string): string {
   const target = targetOf(url)
-  return !target || target.path.includes('bodySHA256=') ? url : withBodyDigest(target, bodyDigest(body)).url
+  return target ? withBodyDigest(target, bodyDigest(body)).url : url
 }
 
 /** What single mistakes make of a computation, each other text once, under the first of its names. */

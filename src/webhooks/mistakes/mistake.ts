@@ -2,8 +2,8 @@ import type { Computation } from './computation.ts'
 
 /** What is known of a request, and around it, beside what was signed. */
 export interface Known {
-  /** With their `#`: the fragments of addresses that were configured, and lead there. */
-  fragments: readonly string[]
+  /** Configured addresses that lead there, and are written otherwise: with a fragment, with capitals in the host. */
+  addresses: readonly string[]
   /** Under which the application may be known to itself, some with a port. */
   hosts: readonly string[]
   /** What the application may take for the auth token. */

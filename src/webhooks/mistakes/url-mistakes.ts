@@ -1,3 +1,5 @@
+import { withoutFragment } from '../signature.ts'
+import { fragmentOf } from '../target.ts'
 import type { Computation } from './computation.ts'
 import type { Mistake } from './mistake.ts'
 import { type UrlParts, urlOf, urlParts } from './url-parts.ts'
@@ -123,7 +125,18 @@ export const urlMistakes: readonly Mistake[] = [
     id: 'fragment-kept',
     words: 'The application computes with the fragment of the configured address, its connection overrides.',
     fix: 'What follows # is for the sender, and is not signed: take it off the address before it goes to the validator.',
-    made: (of, { fragments }) => fragments.map((fragment) => ({ ...of, url: of.url + fragment })),
+    made: (of, { addresses }) =>
+      addresses.flatMap((address) => {
+        const fragment = fragmentOf(address)
+        return fragment === '' ? [] : [{ ...of, url: `${of.url}#${fragment}` }]
+      }),
+  },
+  {
+    id: 'address-as-configured',
+    words: 'The application computes with the configured address, which is written otherwise than it is called.',
+    fix: 'Write the configured address as it is called (the host in small letters, a path that begins with a slash and has no dots to resolve, escapes where they are needed), or compute with what the request shows.',
+    made: (of, { addresses }) =>
+      addresses.map(withoutFragment).flatMap((url) => (url === of.url ? [] : [{ ...of, url }])),
   },
 ]
 
