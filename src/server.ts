@@ -48,6 +48,8 @@ export interface Parts {
   clock?: Clock
   /** How often, in milliseconds, to look for jobs that nobody announced: often where a clock is moved that others keep standing. */
   pollMs?: number
+  /** Holds up the end of the process neither by itself nor by whoever is connected: for a server within the program that uses it. */
+  background?: boolean
   /** For how many milliseconds every job is leased, whatever its deed: short where processes are killed to see others take over. */
   lease?: number
 }
@@ -77,6 +79,7 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
       'another SID for one of them, or none',
     )
   const door = await listen(settings)
+  if (parts.background) door.server.unref().on('connection', (socket) => socket.unref())
   const closing: (() => Promise<unknown>)[] = [() => door.closed()]
   try {
     const store = await openDatabase(settings)

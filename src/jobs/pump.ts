@@ -30,7 +30,8 @@ export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, share
         changed = () => {}
         resolve()
       }
-      const timer = setTimeout(done, ms)
+      // The socket of the server keeps the process alive, where one shall be.
+      const timer = setTimeout(done, ms).unref()
       changed = () => {
         if (stopping || holds()) done()
       }
