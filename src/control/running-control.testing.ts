@@ -52,6 +52,8 @@ export async function runningControl(
       mode: 'development',
       ledger: store,
       clock: { now: () => now },
+      timekeeper: null,
+      settle: () => Promise.resolve({ settled: true, pending: [] }),
       startingBalance: 10_000_000,
       texts: null,
       calls: null,

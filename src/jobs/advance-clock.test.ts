@@ -6,7 +6,9 @@ import { add, change, outcome, remove } from '../domain/write.ts'
 import { silentLog } from '../log.ts'
 import { aJob } from '../store/records.testing.ts'
 import { type Store, openStore } from '../store/store.ts'
+import type { Advancing } from './advance-clock.ts'
 import { type KeptClock, openClock } from './kept-clock.ts'
+import { settle } from './settle.ts'
 import { type Timekeeper, timekeeper } from './timekeeper.ts'
 import { type Worker, startWorker } from './worker.ts'
 
@@ -18,13 +20,15 @@ describe.each(databases)('advancing the clock on $name', ({ open }) => {
   let store: Store
   let clock: KeptClock
   let worker: Worker | null
+  let has: Advancing
   let keeper: Timekeeper
   /** What was done: by which job, when it was due, and what time it was. */
   let done: { subject: string; due: number; at: number }[]
   beforeEach(async () => {
     database = await open()
     store = await openStore(database.url)
-    clock = await openClock({ ledger: store, log: silentLog, pollMs: 25, onMove: () => worker?.nudge() })
+    clock = await openClock({ ledger: store, log: silentLog, pollMs: 25 })
+    clock.onMove(() => worker?.nudge())
     worker = null
     done = []
   })
@@ -54,7 +58,8 @@ describe.each(databases)('advancing the clock on $name', ({ open }) => {
   function begin(deeds: Deeds, { working = true, pollMs = 60_000 } = {}) {
     if (working)
       worker = startWorker({ ledger: store, clock, deeds, log: silentLog, rateOf: () => 100, pollMs, gatherMs: 5000 })
-    keeper = timekeeper({ ledger: store, clock, deeds, worker: () => worker })
+    has = { ledger: store, clock, deeds, worker: () => worker }
+    keeper = timekeeper(has)
   }
 
   test('everything on the way is done at its own instant, in order, and what follows from it, too', async () => {
@@ -193,9 +198,9 @@ describe.each(databases)('advancing the clock on $name', ({ open }) => {
     begin({ 'a deed': aDeed(), stuck: aDeed({ run: () => stuck.promise }) })
     await keep({ due: start, accountSid: 'AC1', subject: 'mine' }, { due: start, accountSid: 'AC2', deed: 'stuck' })
     await keep({ due: start + 1, accountSid: 'AC1', subject: 'tomorrow' })
-    expect(await keeper.settle('AC1', never)).toEqual({ settled: true, pending: [] })
+    expect(await settle('AC1', has, never)).toEqual({ settled: true, pending: [] })
     expect(done).toMatchObject([{ subject: 'mine', at: start }])
-    expect(await keeper.settle(null, AbortSignal.timeout(50))).toMatchObject({
+    expect(await settle(null, has, AbortSignal.timeout(50))).toMatchObject({
       settled: false,
       pending: [{ accountSid: 'AC2' }],
     })

@@ -15,13 +15,13 @@ export interface KeptClockOptions {
   log: Pick<Log, 'warn'>
   /** How often, in milliseconds, to look whether another process moved it. */
   pollMs: number
-  /** Called when it was moved, also by others; but not for the steps of a holder, who knows what he does. */
-  onMove?(): void
 }
 
 /** A clock that may be moved. All processes of one database agree on it, each as soon as it has looked. */
 export interface KeptClock extends Clock, Disposable {
   readonly state: ClockState
+  /** Calls one listener when it was moved, also by others; but not for the steps of a holder, who knows what he does. */
+  onMove(listener: () => void): void
   /** Moves it, when nobody advances it any more; the signal ends the wait for that. */
   move(move: Move, signal: AbortSignal): Promise<void>
   /** Moves it, and lets nobody else move it until it is released. */
@@ -47,11 +47,12 @@ const betweenTries = 20
 const asItIs: Move = ({ frozenAt, offset }) => ({ frozenAt, offset })
 
 /** Opens the clock of a database. */
-export async function openClock({ ledger, log, pollMs, onMove = () => {} }: KeptClockOptions): Promise<KeptClock> {
+export async function openClock({ ledger, log, pollMs }: KeptClockOptions): Promise<KeptClock> {
   let state = await ledger.clock.read()
   /** It told this already: whatever another process says, it does not go back. */
   let told = -Infinity
   let looking = false
+  let heard = () => {}
   const timer = setInterval(() => void look(), pollMs).unref()
 
   const now = (): Instant => Math.max(told, timeOf(state, Date.now()))
@@ -67,7 +68,7 @@ export async function openClock({ ledger, log, pollMs, onMove = () => {} }: Kept
     if (looking) return
     looking = true
     try {
-      if (adopt(await ledger.clock.read())) onMove()
+      if (adopt(await ledger.clock.read())) heard()
     } catch (error) {
       log.warn({ err: error }, 'the clock could not be read')
     } finally {
@@ -84,7 +85,7 @@ export async function openClock({ ledger, log, pollMs, onMove = () => {} }: Kept
       const isFree = before.heldUntil === null || before.heldUntil <= Date.now()
       if (isFree && (await ledger.clock.write(next))) {
         adopt(next)
-        onMove()
+        heard()
         return { before, next }
       }
       await pause(betweenTries, undefined, { signal })
@@ -93,6 +94,7 @@ export async function openClock({ ledger, log, pollMs, onMove = () => {} }: Kept
 
   return {
     now,
+    onMove: (listener) => void (heard = listener),
     get state() {
       return state
     },
@@ -115,7 +117,7 @@ export async function openClock({ ledger, log, pollMs, onMove = () => {} }: Kept
         move: step,
         keep: async () => (held.heldUntil ?? 0) - Date.now() > longestSilence / 2 || step(asItIs),
         async release(last) {
-          if (await step(last, true)) onMove()
+          if (await step(last, true)) heard()
         },
       }
     },

@@ -1,7 +1,6 @@
 import { type Instant, freeze, resume } from '../domain/clock.ts'
 import { type Advanced, type Advancing, advanceClock } from './advance-clock.ts'
 import type { KeptClock } from './kept-clock.ts'
-import { type Settled, settle } from './settle.ts'
 
 /** Who moves the clock of a server: one move after the other, in the order in which they were asked for. */
 export interface Timekeeper {
@@ -11,7 +10,6 @@ export interface Timekeeper {
   /** Lets it run on from where it stands. */
   resume(signal: AbortSignal): Promise<void>
   advance(target: (now: Instant) => Instant, signal: AbortSignal): Promise<Advanced>
-  settle(accountSid: string | null, signal: AbortSignal): Promise<Settled>
   /** Does something while nobody moves the clock. */
   inTurn<T>(work: () => Promise<T>): Promise<T>
 }
@@ -31,7 +29,6 @@ export function timekeeper(has: Advancing): Timekeeper {
     freeze: (at, signal) => inTurn(() => clock.move(freeze(at), signal)),
     resume: (signal) => inTurn(() => clock.move(resume, signal)),
     advance: (target, signal) => inTurn(() => advanceClock(target, has, signal)),
-    settle: (accountSid, signal) => settle(accountSid, has, signal),
     inTurn,
   }
 }
