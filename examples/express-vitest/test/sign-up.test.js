@@ -54,10 +54,3 @@ test('a number that cannot get texts is refused', async () => {
   const answer = await post('/signup', { phone: '+1555' })
   expect([answer.status, await answer.json()]).toEqual([422, { error: 'We cannot send texts to this number.' }])
 })
-
-test('when the service is down the person is asked to try again', async () => {
-  const { phone, account } = trunkline
-  await account.faults.api('POST /Messages', { http: 503, times: 10 })
-  expect((await post('/signup', { phone: phone.number })).status).toBe(503)
-  await account.faults.clear()
-})
