@@ -7,7 +7,9 @@ const trunkline = useTrunkline()
 
 test('a text reaches a phone', async () => {
   const { account, phone } = trunkline
-  await account.client(twilio).messages.create({ to: phone.number, from: account.phoneNumber, body: 'Your code is 4711' })
+  await account
+    .client(twilio)
+    .messages.create({ to: phone.number, from: account.phoneNumber, body: 'Your code is 4711' })
   assert.equal(await phone.waitForCode(), '4711')
 })
 

@@ -16,7 +16,9 @@ describe.concurrent('at the same time', () => {
 test('timers of the test stop nothing', async ({ account, phone }) => {
   vi.useFakeTimers({ now: new Date('2001-01-01') })
   try {
-    await account.webhook(() => new Response('<Response><Message>pong</Message></Response>', { headers: { 'content-type': 'text/xml' } }))
+    await account.webhook(
+      () => new Response('<Response><Message>pong</Message></Response>', { headers: { 'content-type': 'text/xml' } }),
+    )
     await phone.send('ping')
     const { at } = await phone.waitForMessage('pong')
     expect(at.getFullYear()).toBeGreaterThan(2020)
