@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { runInThisContext } from 'node:vm'
 import { serverInEnvironment } from './environment.ts'
 import { kitError } from './kit-error.ts'
 import type { ServerSettings } from './serve-here.ts'
@@ -61,10 +62,13 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const program = (name: string): string =>
   fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? `./${name}.ts` : `../program/${name}.js`, import.meta.url))
 
-/** Loads the server with Node's own loader, whatever a test runner put in its place, so that all files of a worker share it. */
+/**
+ * Loads the server with Node's own loader, so that all test files of a worker share it: Jest puts another in its place, and other globals,
+ * which hold for what is run in its context, and not in the first one.
+ */
 async function startHere(settings: ServerSettings): Promise<{ url: string; stop(): Promise<void> }> {
-  const { createRequire: nodeRequire } = process.getBuiltinModule('node:module')
-  const load = nodeRequire(import.meta.url)
+  const real = runInThisContext('process') as typeof process
+  const load = real.getBuiltinModule('node:module').createRequire(import.meta.url)
   const { serveHere } = load(program('serve-here')) as typeof import('./serve-here.ts')
   return serveHere(settings)
 }

@@ -1,3 +1,4 @@
+import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import tls from 'node:tls'
 
@@ -55,7 +56,7 @@ export function interceptHere(url: string): Interception {
 function replace(old: Connect, next: Connect): void {
   if (tls.connect !== old) return
   tls.connect = next
-  process.getBuiltinModule('node:module').syncBuiltinESMExports()
+  syncBuiltinESMExports()
 }
 
 const isOfService = (host: string | undefined): boolean => /(^|\.)twilio\.com\.?$/i.test(host ?? '')
