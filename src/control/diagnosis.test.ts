@@ -256,11 +256,16 @@ describe('an Express application with the middleware of the SDK', () => {
 
 describe('a diagnosis says so when it can name nothing:', () => {
   test('an application that refuses everybody', async () => {
-    const origin = await application((_request, response) => response.writeHead(403).end())
+    const signatures: unknown[] = []
+    const origin = await application((request, response) => {
+      signatures.push(request.headers['x-twilio-signature'])
+      response.writeHead(403).end()
+    })
     const { likely, words, tried } = await diagnosed(await attempted(`${origin}/api/v1/sms/?a=b%20c`))
     expect([likely, words]).toEqual([null, expect.stringMatching(/refuses whatever is signed \(403\)[^]*csrf_exempt/)])
     expect(tried.length).toBeGreaterThan(60)
     expect(tried.length).toBeLessThanOrEqual(200)
+    expect(new Set(signatures).size).toBe(tried.length)
   })
 
   test('one that refuses at random', async () => {

@@ -114,11 +114,12 @@ interface Try extends NamedMistake {
 /** A body that was written anew is the same when it is written anew: who hashes that takes it. */
 function* triesOf(request: SignedRequest, known: Parameters<typeof guessesOf>[1], json?: string): Generator<Try> {
   const right = rightlyOf(request)
-  for (const { signature, ...guess } of guessesOf(right, known)) yield { ...guess, other: { signature } }
+  const seen = new Set<string>()
+  for (const { signature, ...guess } of guessesOf(right, known, seen)) yield { ...guess, other: { signature } }
   if (json !== undefined)
     for (const { id: mistake, words, fix, taken } of bodyMistakes)
       for (const body of taken(json)) yield { mistake, words, fix, other: { json: body } }
-  for (const { signature, ...guess } of doubleGuessesOf(right, known)) yield { ...guess, other: { signature } }
+  for (const { signature, ...guess } of doubleGuessesOf(right, known, seen)) yield { ...guess, other: { signature } }
 }
 
 /** As long as a right one; nobody computes it. */

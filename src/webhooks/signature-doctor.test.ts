@@ -112,6 +112,14 @@ test('two mistakes at once are both named', () => {
   })
 })
 
+test('two mistakes are not looked for in a text that is very long, one is', () => {
+  const parameters: Parameters = [['Body', 'x'.repeat(20_000)]]
+  const of = (url: string) => getExpectedTwilioSignature(token, url, formOf(parameters))
+  const request = requestOf('https://shop.example/api/sms', parameters)
+  expect(explain(of('http://shop.example/api/sms'), request, known)).toMatchObject({ mistake: 'http-for-https' })
+  expect(explain(of('http://shop.example/sms'), request, known)).toBeNull()
+})
+
 test('a signature that no mistake explains is left unexplained', () => {
   const received = getExpectedTwilioSignature('no such token', 'https://shop.example/sms', formOf(usual))
   expect(explain(received, requestOf('https://shop.example/sms'), known)).toBeNull()

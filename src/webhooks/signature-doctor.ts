@@ -58,10 +58,16 @@ export function examine(request: SignedRequest, known: Known): Examination {
 export function explain(signature: string, request: SignedRequest, known: Known): NamedMistake | null {
   const right = rightlyOf(request)
   if (signature === signatureOf(right)) return null
-  for (const guess of guessesOf(right, known)) if (guess.signature === signature) return named(guess)
-  for (const guess of doubleGuessesOf(right, known)) if (guess.signature === signature) return named(guess)
+  const seen = new Set<string>()
+  for (const guess of guessesOf(right, known, seen)) if (guess.signature === signature) return named(guess)
+  // Some thousand texts are signed then, while everybody waits: none of them is a novel.
+  if (signedText(right).length > longestForTwo) return null
+  for (const guess of doubleGuessesOf(right, known, seen)) if (guess.signature === signature) return named(guess)
   return null
 }
+
+/** In characters: more than any webhook of the service has. */
+const longestForTwo = 16_384
 
 /** Names why a body is not the one that was signed by its digest; null where it is, or where the URL has no digest. */
 export function explainBody(body: string, bodySha256: string | null): NamedMistake | null {
@@ -76,15 +82,14 @@ export function withDigest(url: string, body: string): string {
   return target ? withBodyDigest(target, bodyDigest(body)).url : url
 }
 
-/** What single mistakes make of a computation, each other text once, under the first of its names. */
-export function* guessesOf(right: Computation, known: Known): Generator<Guess> {
-  const seen = new Set([signatureOf(right)])
+/** What single mistakes make of a computation, each signature once, under the first of its names; `seen` are those that came before. */
+export function* guessesOf(right: Computation, known: Known, seen = new Set<string>()): Generator<Guess> {
+  seen.add(signatureOf(right))
   for (const mistake of mistakes) yield* guessesBy(mistake, mistake.made(right, known), seen)
 }
 
 /** What two of them make that are made at once, such as behind a proxy that ends TLS and shortens the path. */
-export function* doubleGuessesOf(right: Computation, known: Known): Generator<Guess> {
-  const seen = new Set([signatureOf(right)])
+export function* doubleGuessesOf(right: Computation, known: Known, seen: Set<string>): Generator<Guess> {
   for (const [at, first] of mistakes.entries()) {
     const once = first.made(right, known)
     for (const second of mistakes.slice(at + 1)) {
