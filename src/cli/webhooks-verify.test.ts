@@ -129,6 +129,18 @@ test('the mistake is found by trying', async () => {
   expect(JSON.parse(replayed[0] ?? '')).toMatchObject({ responseStatus: 403 })
 })
 
+test('an application that does not answer has nothing to be found out', async () => {
+  const gone = await openReceiver()
+  await gone[Symbol.asyncDispose]()
+  const { lines } = await run('webhooks', 'replay', refused, '--url', gone.url, '--output', 'json')
+  const { id } = JSON.parse(lines[0] ?? '') as { id: string }
+  const { problem } = await verify(id, '--try')
+  expect(problem).toMatchObject({
+    exitCode: 1,
+    message: `The application does not answer. Try: \`trunkline webhooks get ${id}\``,
+  })
+})
+
 describe('a signature that was given', () => {
   const url = 'https://shop.example/sms'
   const form = ['--param', 'To=1', '--param', 'Body=a=b']

@@ -96,7 +96,9 @@ async function diagnose(id: string, { body, host, secret, received }: Asked, { c
   const found = await client.ask<Diagnosis>('POST', `/webhooks/${encodeURIComponent(id)}/diagnosis`, told)
   const { likely, words, tried } = found
   tell(found, [`${words} (${tried.length} requests)`, ...(likely ? [`Mistake: ${likely.mistake}`] : [])])
-  if (tried[0]?.status === null || [401, 403].includes(tried[0]?.status ?? 0))
+  const first = tried[0]?.status ?? null
+  if (first === null) throw new CommandProblem('The application does not answer.', `\`trunkline webhooks get ${id}\``)
+  if (first === 401 || first === 403)
     throw new CommandProblem(
       'The application does not take the right signature.',
       likely?.fix ?? '--host and --secret with what the application knows',

@@ -61,6 +61,15 @@ describe('what was signed of an attempt', () => {
     expect((await received('other')).json.likely).toBeNull()
   })
 
+  test('shows what was sent beside it, where that is another signature', async () => {
+    const requestHeaders = { 'X-Twilio-Signature': 'of another token' }
+    const { id } = await attempted('http://shop.example/sms', { requestHeaders })
+    expect((await control.ask(`/webhooks/${id}/signature`)).json).toMatchObject({
+      header: 'of another token',
+      signature: getExpectedTwilioSignature(authToken, 'http://shop.example/sms', formOf(usual)),
+    })
+  })
+
   test('is that of a GET its address alone, and of JSON its address with the digest', async () => {
     const get = await attempted('http://shop.example/sms?Body=a%20b', { method: 'GET', parameters: [['Body', 'a b']] })
     expect((await control.ask(`/webhooks/${get.id}/signature`)).json).toMatchObject({
