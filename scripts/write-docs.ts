@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { controlReference } from './control-reference.ts'
 import { controlTypes } from './control-types.ts'
+import { mistakeReference } from './mistake-reference.ts'
 import { settingsReference } from './settings-reference.ts'
 
 const folder = new URL('../docs/reference/', import.meta.url)
@@ -11,3 +12,5 @@ const guide = new URL('../docs/guide/control.md', import.meta.url)
 writeFileSync(guide, controlReference(readFileSync(guide, 'utf8')))
 
 writeFileSync(new URL('../console/src/control-types.ts', import.meta.url), controlTypes())
+const signatures = new URL('../docs/guide/signatures.md', import.meta.url)
+writeFileSync(signatures, mistakeReference(readFileSync(signatures, 'utf8')))

@@ -10,12 +10,15 @@ import { mountConsole } from './console/serve-console.ts'
 import { mountControl } from './control/control.ts'
 import type { FrontDoor } from './control/front-door.ts'
 import type { Carrier } from './domain/carrier.ts'
-import { type Clock, systemClock } from './domain/clock.ts'
+import { type Clock, type ClockState, systemClock } from './domain/clock.ts'
 import type { Inventory } from './domain/inventory.ts'
 import type { Deeds } from './domain/job.ts'
 import { redactWebhooks } from './domain/redact-webhooks.ts'
 import { rateOfSender } from './domain/sender-rate.ts'
 import type { VoiceCarrier } from './domain/voice-carrier.ts'
+import { type KeptClock, openClock } from './jobs/kept-clock.ts'
+import { settle } from './jobs/settle.ts'
+import { timekeeper } from './jobs/timekeeper.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
 import { turnstile } from './messaging/keep-media.ts'
@@ -25,6 +28,7 @@ import { receiveMessage } from './messaging/inbound/receive-message.ts'
 import { recordReceipts } from './messaging/record-receipt.ts'
 import { senderQueues } from './messaging/sender-queues.ts'
 import type { SendingRules } from './messaging/sending-rules.ts'
+import { logRefusedWebhooks } from './server/log-refused-webhooks.ts'
 import { hostInUrl, listen, openDatabase } from './server/open.ts'
 import { wireDeeds } from './server/wire-deeds.ts'
 import type { Store } from './store/store.ts'
@@ -38,6 +42,8 @@ export interface RunningServer {
   port: number
   /** The first account and its numbers; in production there is none to show. */
   welcome: FirstAccount | null
+  /** How the clock stands that may be moved; null in production, and where another program's is used. */
+  clock(): ClockState | null
   /** Takes no more requests, ends what is under way, and closes the database. */
   stop(): Promise<void>
 }
@@ -49,6 +55,8 @@ export interface Parts {
   clock?: Clock
   /** How often, in milliseconds, to look for jobs that nobody announced: often where a clock is moved that others keep standing. */
   pollMs?: number
+  /** Holds up the end of the process neither by itself nor by whoever is connected: for a server within the program that uses it. */
+  background?: boolean
   /** For how many milliseconds every job is leased, whatever its deed: short where processes are killed to see others take over. */
   lease?: number
 }
@@ -78,11 +86,16 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
       'another SID for one of them, or none',
     )
   const door = await listen(settings)
+  if (parts.background) door.server.unref().on('connection', (socket) => socket.unref())
   const closing: (() => Promise<unknown>)[] = [() => door.closed()]
   try {
     const store = await openDatabase(settings)
     closing.push(async () => store[Symbol.asyncDispose]())
-    return await furnish(settings, log, parts, door, store)
+    const pollMs = parts.pollMs ?? 250
+    const mayMove = settings.mode === 'development' && !parts.clock
+    const kept = mayMove ? await openClock({ ledger: store, log, pollMs }) : null
+    closing.push(async () => kept?.[Symbol.dispose]())
+    return await furnish(settings, log, { ...parts, pollMs }, door, store, kept)
   } catch (error) {
     door.beginClosing()
     await Promise.all(closing.map((close) => close()))
@@ -93,16 +106,19 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
 async function furnish(
   settings: Settings,
   log: Log,
-  parts: Parts,
+  parts: Parts & { pollMs: number },
   door: FrontDoor,
   store: Store,
+  kept: KeptClock | null,
 ): Promise<RunningServer> {
-  const clock = parts.clock ?? systemClock
+  const clock = parts.clock ?? kept ?? systemClock
   const development = settings.mode === 'development'
   let worker: Worker | null = null
   const nudge = (deed?: string) => worker?.nudge(deed)
-  const ledger: Store =
-    settings.webhookBodies === 'redact' ? { ...store, keep: (write) => store.keep(redactWebhooks(write)) } : store
+  kept?.onMove(nudge)
+  const keep: Store['keep'] =
+    settings.webhookBodies === 'redact' ? (write) => store.keep(redactWebhooks(write)) : (write) => store.keep(write)
+  const ledger: Store = { ...store, keep: logRefusedWebhooks(keep, log) }
   const has = { ledger, clock, nudge }
   const url = settings.publicUrl ?? `http://${hostInUrl(settings.host)}:${door.port}`
 
@@ -170,6 +186,7 @@ async function furnish(
     noteRefused: development ? keepRefused(ledger, log) : null,
   })
   const closing = new AbortController()
+  const settling = { ledger: store, clock, deeds, worker: () => worker }
   if (settings.controlApi === 'on')
     mountControl(
       app,
@@ -177,6 +194,8 @@ async function furnish(
         ...has,
         mode: settings.mode,
         inventory,
+        timekeeper: kept && timekeeper({ ...settling, clock: kept }),
+        settle: (accountSid, signal) => settle(accountSid, settling, signal),
         startingBalance,
         texts: phones?.texts ?? null,
         calls: voiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,
@@ -207,7 +226,7 @@ async function furnish(
       deeds: parts.lease === undefined ? deeds : withLease(deeds, parts.lease),
       log,
       rateOf: (lane) => rateOf(lane.slice(carrier.name.length + 1)),
-      pollMs: parts.pollMs ?? 250,
+      pollMs: parts.pollMs,
     })
   }
   door.open(settings.role === 'worker' ? null : (request, response) => app.routing(request, response), () =>
@@ -219,7 +238,9 @@ async function furnish(
     url,
     port: door.port,
     welcome,
+    clock: () => kept?.state ?? null,
     async stop() {
+      kept?.[Symbol.dispose]()
       door.beginClosing()
       closing.abort()
       // A request that is slow to end does not keep the jobs from ending in time; what it adds waits for the next worker.

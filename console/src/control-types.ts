@@ -417,109 +417,6 @@ export interface ControlApi {
       before: string | null
     }
   }
-  'GET /webhooks': {
-    path: Record<never, never>
-    query: {
-      limit?: number
-      before?: string
-      account?: string
-      subject?: string
-      kind?: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
-      failed?: true
-    }
-    body: Record<never, never>
-    answer: {
-      webhooks: readonly {
-        id: string
-        at: string
-        kind: string
-        accountSid: string
-        subject: string
-        method: string
-        url: string
-        responseStatus: number | null
-        duration: number
-        errorCode: number | null
-        error: string | null
-      }[]
-      before: string | null
-    }
-  }
-  'GET /webhooks/{id}': {
-    path: { id: string }
-    query: Record<never, never>
-    body: Record<never, never>
-    answer: {
-      id: string
-      at: string
-      kind: string
-      duration: number
-      method: 'GET' | 'POST'
-      url: string
-      parameters: readonly (readonly [string, string])[]
-      requestHeaders: Readonly<Record<string, string>>
-      responseStatus: number | null
-      responseHeaders: Readonly<Record<string, string>>
-      responseBody: string
-      errorCode: number | null
-      error: string | null
-      accountSid: string
-      subject: string
-    }
-  }
-  'POST /webhooks/{id}/replay': {
-    path: { id: string }
-    query: Record<never, never>
-    body: {
-      url?: string
-      method?: 'GET' | 'POST'
-      parameters?: Readonly<Record<string, string>> | readonly (readonly [string, string])[]
-      json?: object | readonly unknown[]
-    }
-    answer: {
-      id: string
-      at: string
-      kind: string
-      duration: number
-      method: 'GET' | 'POST'
-      url: string
-      parameters: readonly (readonly [string, string])[]
-      requestHeaders: Readonly<Record<string, string>>
-      responseStatus: number | null
-      responseHeaders: Readonly<Record<string, string>>
-      responseBody: string
-      errorCode: number | null
-      error: string | null
-      accountSid: string
-      subject: string
-    }
-  }
-  'GET /alerts': {
-    path: Record<never, never>
-    query: { limit?: number; before?: string; account?: string; code?: number }
-    body: Record<never, never>
-    answer: {
-      alerts: readonly {
-        sid: string
-        at: string
-        level: 'error' | 'warning'
-        errorCode: number
-        message: string
-        requestUrl: string
-        accountSid: string
-        subject: string | null
-      }[]
-      before: string | null
-    }
-  }
-  'GET /alert-codes': {
-    path: Record<never, never>
-    query: { account?: string }
-    body: Record<never, never>
-    answer: {
-      codes: readonly { errorCode: number; level: 'error' | 'warning'; count: number; first: string; last: string }[]
-    }
-  }
   'GET /numbers': {
     path: Record<never, never>
     query: { limit?: number; before?: string; account?: string }
@@ -642,6 +539,162 @@ export interface ControlApi {
     query: { country?: string; type?: 'local' | 'tollfree' | 'mobile'; areaCode?: string }
     body: Record<never, never>
     answer: { numbers: readonly { phoneNumber: string; type: 'local' | 'tollfree' | 'mobile'; isoCountry: string }[] }
+  }
+  'GET /webhooks': {
+    path: Record<never, never>
+    query: {
+      limit?: number
+      before?: string
+      account?: string
+      subject?: string
+      kind?: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
+      failed?: true
+    }
+    body: Record<never, never>
+    answer: {
+      webhooks: readonly {
+        id: string
+        at: string
+        kind: string
+        accountSid: string
+        subject: string
+        method: string
+        url: string
+        responseStatus: number | null
+        duration: number
+        errorCode: number | null
+        error: string | null
+      }[]
+      before: string | null
+    }
+  }
+  'GET /webhooks/{id}': {
+    path: { id: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      id: string
+      at: string
+      kind: string
+      duration: number
+      method: 'GET' | 'POST'
+      url: string
+      parameters: readonly (readonly [string, string])[]
+      requestHeaders: Readonly<Record<string, string>>
+      responseStatus: number | null
+      responseHeaders: Readonly<Record<string, string>>
+      responseBody: string
+      errorCode: number | null
+      error: string | null
+      accountSid: string
+      subject: string
+      hint: string | null
+    }
+  }
+  'POST /webhooks/{id}/replay': {
+    path: { id: string }
+    query: Record<never, never>
+    body: {
+      url?: string
+      method?: 'GET' | 'POST'
+      parameters?: Readonly<Record<string, string>> | readonly (readonly [string, string])[]
+      json?: object | readonly unknown[]
+    }
+    answer: {
+      id: string
+      at: string
+      kind: string
+      duration: number
+      method: 'GET' | 'POST'
+      url: string
+      parameters: readonly (readonly [string, string])[]
+      requestHeaders: Readonly<Record<string, string>>
+      responseStatus: number | null
+      responseHeaders: Readonly<Record<string, string>>
+      responseBody: string
+      errorCode: number | null
+      error: string | null
+      accountSid: string
+      subject: string
+      hint: string | null
+    }
+  }
+  'GET /webhooks/{id}/signature': {
+    path: { id: string }
+    query: { received?: string }
+    body: Record<never, never>
+    answer: {
+      url: string
+      method: string
+      signed: string
+      signature: string | null
+      header: string | null
+      bodySha256: string | null
+      guesses: readonly { mistake: string; words: string; fix: string; signed: string; signature: string | null }[]
+      likely: { mistake: string; words: string; fix: string } | null
+    }
+  }
+  'POST /signature-checks': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: {
+      url: string
+      signature: string
+      method?: 'POST' | 'GET'
+      parameters?: Readonly<Record<string, string>> | readonly (readonly [string, string])[]
+      body?: string
+      account?: string
+      authToken?: string
+      hosts?: readonly string[]
+      secrets?: readonly string[]
+    }
+    answer: {
+      url: string
+      method: string
+      signed: string
+      signature: string | null
+      header: string | null
+      bodySha256: string | null
+      guesses: readonly { mistake: string; words: string; fix: string; signed: string; signature: string | null }[]
+      likely: { mistake: string; words: string; fix: string } | null
+      valid: boolean
+    }
+  }
+  'POST /webhooks/{id}/diagnosis': {
+    path: { id: string }
+    query: Record<never, never>
+    body: { hosts?: readonly string[]; secrets?: readonly string[]; body?: string }
+    answer: {
+      likely: { mistake: string; words: string; fix: string } | null
+      words: string
+      tried: readonly { mistake: string | null; status: number | null }[]
+    }
+  }
+  'GET /alerts': {
+    path: Record<never, never>
+    query: { limit?: number; before?: string; account?: string; code?: number }
+    body: Record<never, never>
+    answer: {
+      alerts: readonly {
+        sid: string
+        at: string
+        level: 'error' | 'warning'
+        errorCode: number
+        message: string
+        requestUrl: string
+        accountSid: string
+        subject: string | null
+      }[]
+      before: string | null
+    }
+  }
+  'GET /alert-codes': {
+    path: Record<never, never>
+    query: { account?: string }
+    body: Record<never, never>
+    answer: {
+      codes: readonly { errorCode: number; level: 'error' | 'warning'; count: number; first: string; last: string }[]
+    }
   }
   'GET /events': {
     path: Record<never, never>
@@ -812,6 +865,80 @@ export interface ControlApi {
     query: Record<never, never>
     body: Record<never, never>
     answer: undefined
+  }
+  'GET /clock': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: { now: string; state: 'running' | 'frozen'; offset: number }
+  }
+  'POST /clock/freeze': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: { at?: string }
+    answer: { now: string; state: 'running' | 'frozen'; offset: number }
+  }
+  'POST /clock/resume': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: { now: string; state: 'running' | 'frozen'; offset: number }
+  }
+  'POST /clock/advance': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: { by?: number | string; to?: string; timeout?: number | string }
+    answer: {
+      now: string
+      state: 'running' | 'frozen'
+      offset: number
+      settled: boolean
+      done: number
+      pending: readonly {
+        id: string
+        deed: string
+        accountSid: string | null
+        subject: string | null
+        due: string
+        attempts: number
+        leased: boolean
+      }[]
+    }
+  }
+  'POST /settle': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: { account?: string; timeout?: number | string }
+    answer: {
+      settled: boolean
+      pending: readonly {
+        id: string
+        deed: string
+        accountSid: string | null
+        subject: string | null
+        due: string
+        attempts: number
+        leased: boolean
+      }[]
+    }
+  }
+  'GET /jobs': {
+    path: Record<never, never>
+    query: { limit?: number; before?: string; account?: string; subject?: string }
+    body: Record<never, never>
+    answer: {
+      jobs: readonly {
+        id: string
+        deed: string
+        accountSid: string | null
+        subject: string | null
+        due: string
+        attempts: number
+        leased: boolean
+      }[]
+      total: number
+      before: string | null
+    }
   }
   'GET /credentials': {
     path: Record<never, never>

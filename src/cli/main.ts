@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
+import { addClockCommands } from './clock.ts'
 import { CommandProblem } from './command-problem.ts'
+import { addExecCommand } from './exec.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addSendCommand } from './send.ts'
+import { addTlsCommand } from './tls.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
 /** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood, 4 not in time. */
@@ -76,6 +79,9 @@ function program(): Command {
   addSendCommand(trunkline, print)
   addMessageCommands(trunkline, print)
   addWebhookCommands(trunkline, print)
+  addClockCommands(trunkline, print)
+  addExecCommand(trunkline)
+  addTlsCommand(trunkline, print)
   return trunkline
 }
 

@@ -4,7 +4,9 @@ import { balanceRoutes } from './balance.ts'
 import { blockRoutes } from './blocks.ts'
 import { callRoutes } from './calls.ts'
 import { credentialRoutes } from './credentials.ts'
+import { clockRoutes } from './clock.ts'
 import { eventRoutes } from './events.ts'
+import { jobRoutes } from './jobs.ts'
 import { messageRoutes } from './messages.ts'
 import { numberRoutes } from './numbers.ts'
 import { optOutRoutes } from './opt-outs.ts'
@@ -17,6 +19,7 @@ import { requestRoutes } from './requests.ts'
 import { retentionRoutes } from './retention.ts'
 import type { ControlRoute } from './route.ts'
 import { senderRoutes } from './senders.ts'
+import { signatureRoutes } from './signatures.ts'
 import { strayRoutes } from './strays.ts'
 import { usageRoutes } from './usage.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -27,10 +30,11 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Messages: [...messageRoutes, ...strayRoutes],
   Calls: callRoutes,
   Requests: requestRoutes,
-  Webhooks: [...webhookRoutes, ...alertRoutes],
   Numbers: numberRoutes,
+  Webhooks: [...webhookRoutes, ...signatureRoutes, ...alertRoutes],
   Events: eventRoutes,
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes, ...usageRoutes],
   'Messaging services': optOutRoutes,
+  Time: [...clockRoutes, ...jobRoutes],
   Server: [...credentialRoutes, ...retentionRoutes],
 }
