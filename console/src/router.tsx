@@ -80,6 +80,12 @@ const usage = createRoute({
   component: lazyRouteComponent(() => import('./pages/usage.tsx'), 'Usage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'Settings'),
+})
+
 const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
   typeof peer === 'string' && peer !== '' ? { peer } : {}
 
@@ -110,6 +116,7 @@ export const router = createRouter({
     number,
     playground,
     usage,
+    settings,
   ]),
   basepath: '/_trunkline',
   defaultPreload: 'intent',

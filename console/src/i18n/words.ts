@@ -6,6 +6,7 @@ import * as messages from './messages.ts'
 import * as numbers from './numbers.ts'
 import * as phones from './phones.ts'
 import * as playground from './playground.ts'
+import * as settings from './settings.ts'
 import * as shell from './shell.ts'
 import * as usage from './usage.ts'
 import * as webhooks from './webhooks.ts'
@@ -14,7 +15,7 @@ export const languages = ['en', 'ja'] as const
 export type Language = (typeof languages)[number]
 
 /** Every text of the console by its page. Each file holds both languages, so that a text missing in one fails the type check. */
-const catalogues = { common, errors, message, messages, numbers, phones, playground, shell, usage, webhooks }
+const catalogues = { common, errors, message, messages, numbers, phones, playground, settings, shell, usage, webhooks }
 
 type Catalogues = typeof catalogues
 export type Words = { readonly [Page in keyof Catalogues]: Catalogues[Page]['en'] }

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
+import { download } from '../parts/download.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
-import { csv } from './usage/csv.ts'
+import { csv } from '../parts/csv.ts'
 
 // Loaded when it is opened: it is as large as a page.
 const Chart = lazy(async () => ({ default: (await import('./usage/chart.tsx')).Chart }))
@@ -94,13 +95,6 @@ function Shown({ days, price, currency }: { days: readonly Day[]; price: string;
   const rows = days.map(
     ({ date, category, count, usage, price: cost }) => [date, category, count, usage, cost] as const,
   )
-  const download = () => {
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([csv([head, ...rows])], { type: 'text/csv' }))
-    link.download = 'usage.csv'
-    link.click()
-    URL.revokeObjectURL(link.href)
-  }
   return (
     <>
       <p>{words.total(price, currency)}</p>
@@ -113,7 +107,11 @@ function Shown({ days, price, currency }: { days: readonly Day[]; price: string;
       <section>
         <h2 className="mb-1 flex items-center gap-3 font-semibold">
           {words.table}
-          <button type="button" onClick={download} className={look.chip}>
+          <button
+            type="button"
+            onClick={() => download('usage.csv', 'text/csv', csv([head, ...rows]))}
+            className={look.chip}
+          >
             {words.download}
           </button>
         </h2>

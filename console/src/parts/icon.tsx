@@ -8,6 +8,7 @@ const paths = {
   hash: 'M9 4 7 20M17 4l-2 16M4 9h17M3 15h17',
   play: 'M7 4.5v15l12-7.5z',
   chart: 'M4 4v16h16M8 15l4-5 3 3 4-6',
+  gear: 'M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.2 2.2M16.2 16.2l2.2 2.2M5.6 18.4l2.2-2.2M16.2 7.8l2.2-2.2',
   message: 'M4 5h16v11H9l-5 4z',
 } as const
 export type IconName = keyof typeof paths

@@ -1,17 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
-import { languages, useSpoken } from '../i18n/words.ts'
+import { useSpoken } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useConnected } from '../live.ts'
-import { chooseTheme, themes, useTheme } from '../theme.ts'
+import { LanguageChoice, ThemeChoice } from './choices.tsx'
 import { Navigation } from './navigation.tsx'
-
-const choice = 'rounded-md border border-line bg-surface px-2 py-1 text-ink'
 
 /** Always there: where one is, and how the server is. */
 export function TopBar() {
-  const { words, language, choose } = useSpoken()
-  const theme = useTheme()
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
       <Menu />
@@ -21,31 +17,10 @@ export function TopBar() {
       </Link>
       <span className="flex-1" />
       <Connection />
-      <label>
-        <span className="sr-only">{words.shell.language}</span>
-        <select
-          value={language}
-          onChange={({ target }) => choose(languages.find((one) => one === target.value) ?? 'en')}
-          className={choice}
-        >
-          <option value="en">English</option>
-          <option value="ja">日本語</option>
-        </select>
-      </label>
-      <label className="hidden sm:block">
-        <span className="sr-only">{words.shell.theme}</span>
-        <select
-          value={theme}
-          onChange={({ target }) => chooseTheme(themes.find((one) => one === target.value) ?? 'system')}
-          className={choice}
-        >
-          {themes.map((one) => (
-            <option key={one} value={one}>
-              {words.shell.themes[one]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <LanguageChoice />
+      <span className="hidden sm:block">
+        <ThemeChoice />
+      </span>
     </header>
   )
 }
