@@ -86,6 +86,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'Settings'),
 })
 
+const lab = createRoute({
+  getParentRoute: () => root,
+  path: '/lab',
+  component: lazyRouteComponent(() => import('./pages/lab.tsx'), 'Lab'),
+})
+
 const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
   typeof peer === 'string' && peer !== '' ? { peer } : {}
 
@@ -116,6 +122,7 @@ export const router = createRouter({
     number,
     playground,
     usage,
+    lab,
     settings,
   ]),
   basepath: '/_trunkline',

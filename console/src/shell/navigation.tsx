@@ -21,6 +21,7 @@ const entries: readonly Entry[] = [
   { to: '/numbers', name: 'numbers', icon: 'hash' },
   { to: '/playground', name: 'playground', icon: 'play' },
   { to: '/usage', name: 'usage', icon: 'chart' },
+  { to: '/lab', name: 'lab', icon: 'flask' },
   { to: '/settings', name: 'settings', icon: 'gear' },
 ]
 

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { isMoved, lengthOf, useClock } from '../clock.ts'
 import { useSpoken } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useConnected } from '../live.ts'
@@ -16,6 +17,7 @@ export function TopBar() {
         Trunkline
       </Link>
       <span className="flex-1" />
+      <ClockNotice />
       <Connection />
       <LanguageChoice />
       <span className="hidden sm:block">
@@ -60,5 +62,18 @@ function Menu() {
         <Navigation chosen={close} />
       </dialog>
     </>
+  )
+}
+
+/** Says so when time is not what it is elsewhere, and leads to where it is set. */
+function ClockNotice() {
+  const { words, language } = useSpoken()
+  const { data } = useClock()
+  if (!data || !isMoved(data)) return null
+  return (
+    <Link to="/lab" className="truncate rounded bg-warn-soft px-2 text-warn">
+      <span className="max-sm:hidden">{words.shell.clock(new Date(data.now).toLocaleString(language))} </span>
+      {data.state === 'frozen' ? words.shell.frozen : `${data.offset < 0 ? '−' : '+'}${lengthOf(data.offset)}`}
+    </Link>
   )
 }
