@@ -59,6 +59,8 @@ export interface Parts {
   background?: boolean
   /** For how many milliseconds every job is leased, whatever its deed: short where processes are killed to see others take over. */
   lease?: number
+  /** The folder of the console's pages, where it is not that of this program. */
+  pages?: URL
 }
 
 /** How long work under way may take to end, before it is left to its lease. */
@@ -204,7 +206,7 @@ async function furnish(
       },
       { token: settings.controlToken, tokenAlways: !development, hosts: settings.controlHosts },
     )
-  if (settings.controlApi === 'on') mountConsole(app)
+  if (settings.controlApi === 'on') mountConsole(app, parts.pages)
   await app.ready()
 
   // The phones of the simulator are wherever the control API is; other carriers are where the work is done.

@@ -1,4 +1,4 @@
-import { formatAmount, usageIn } from '../domain/usage.ts'
+import { formatAmount, usageIn, type UsageSum } from '../domain/usage.ts'
 import { dayOf } from '../domain/usage-period.ts'
 import { accountOf, accountPath } from './control-account.ts'
 import { numberFrom } from './kinds.ts'
@@ -30,10 +30,22 @@ export const usageRoutes = [
       return {
         currency: found.currency,
         price: formatAmount(usageIn(sums, 'totalprice').price),
-        days: sums
-          .map(({ period: date, price, ...sum }) => ({ ...sum, date, price: formatAmount(price) }))
-          .toSorted((a, b) => (a.date + a.category < b.date + b.category ? -1 : 1)),
+        days: byCategory(sums).map(({ period: date, price, ...sum }) => ({ ...sum, date, price: formatAmount(price) })),
       }
     },
   }),
 ]
+
+/** What was counted at different prices is one category all the same. */
+function byCategory(sums: readonly UsageSum[]): readonly UsageSum[] {
+  const found = Map.groupBy(sums, ({ period, category }) => `${period} ${category}`)
+  return [...found]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, same]) => ({
+      period: same[0]?.period ?? '',
+      category: same[0]?.category ?? '',
+      count: same.reduce((sum, { count }) => sum + count, 0),
+      usage: same.reduce((sum, { usage }) => sum + usage, 0),
+      price: same.reduce((sum, { price }) => sum + price, 0),
+    }))
+}

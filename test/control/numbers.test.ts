@@ -106,6 +106,7 @@ test('accounts are listed, and what one used day by day', async () => {
   const as = { sid: String(opened.sid), token: String(opened.authToken) }
   const parameters = { To: '+15558675310', From, Body: 'x'.repeat(200) }
   await askJson(server, { method: 'POST', path: '/Messages.json', parameters, as })
+  await askJson(server, { method: 'POST', path: '/Messages.json', parameters: { ...parameters, Body: 'short' }, as })
   const date = new Date().toISOString().slice(0, 10)
   await expect
     .poll(async () => (await ask('GET', `/accounts/${as.sid}/usage?days=1`)).json, { timeout: 10_000 })
@@ -113,7 +114,7 @@ test('accounts are listed, and what one used day by day', async () => {
       currency: 'USD',
       days: expect.arrayContaining([
         expect.objectContaining({ date, category: 'phonenumbers-local', count: 1 }),
-        expect.objectContaining({ date, category: 'sms-outbound-longcode', count: 1, usage: 2 }),
+        expect.objectContaining({ date, category: 'sms-outbound-longcode', count: 2, usage: 3 }),
       ]),
     })
   expect((await ask('GET', `/accounts/${as.sid}/usage?days=401`)).status).toBe(400)

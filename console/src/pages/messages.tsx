@@ -81,12 +81,11 @@ export function Messages() {
                     key={key}
                     role="row"
                     aria-rowindex={index + 2}
-                    tabIndex={-1}
-                    className="absolute inset-x-0 top-0 h-9"
+                    className={`${columns} absolute inset-x-0 top-0 h-9 border-b border-line hover:bg-raised focus-within:bg-raised`}
                     style={{ transform: `translateY(${start}px)` }}
                   >
                     {message ? (
-                      <Row message={message} language={language} />
+                      <Cells message={message} language={language} />
                     ) : (
                       <span role="gridcell">
                         <button type="button" onClick={log.showOlder} className="p-2 text-accent underline">
@@ -116,17 +115,16 @@ export function Messages() {
 const columns =
   'grid grid-cols-[5rem_1fr_1fr_auto] gap-3 px-3 md:grid-cols-[5.5rem_11rem_11rem_9rem_minmax(0,1fr)] items-center'
 
-function Row({ message, language }: { message: LoggedMessage; language: string }) {
+/** The cells of a row; the link in the first covers them all. */
+function Cells({ message, language }: { message: LoggedMessage; language: string }) {
   const { sid, direction, from, to, status, errorCode, body, dateCreated } = message
   const time = new Date(dateCreated).toLocaleTimeString(language, { hour12: false })
   return (
-    <Link
-      to="/messages/$sid"
-      params={{ sid }}
-      className={`${columns} h-9 border-b border-line hover:bg-raised focus-visible:bg-raised`}
-    >
+    <>
       <span role="gridcell" className="font-mono text-xs text-muted">
-        <time dateTime={dateCreated}>{time}</time>
+        <Link to="/messages/$sid" params={{ sid }} className="after:absolute after:inset-0 after:content-['']">
+          <time dateTime={dateCreated}>{time}</time>
+        </Link>
       </span>
       <bdi role="gridcell" className="truncate">
         {direction === 'inbound' ? '↘' : '↗'} {from ?? '—'}
@@ -140,6 +138,6 @@ function Row({ message, language }: { message: LoggedMessage; language: string }
       <bdi role="gridcell" className="truncate max-md:hidden">
         {body}
       </bdi>
-    </Link>
+    </>
   )
 }

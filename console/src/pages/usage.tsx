@@ -120,24 +120,20 @@ function Shown({ days, price, currency }: { days: readonly Day[]; price: string;
             <thead className="text-left text-xs text-muted">
               <tr className="border-b border-line">
                 {head.map((one) => (
-                  <th key={one} className="px-3 py-1.5 font-normal">
+                  <th key={one} className={`px-3 py-1.5 font-normal ${one === words.units ? 'max-md:hidden' : ''}`}>
                     {one}
                   </th>
                 ))}
               </tr>
             </thead>
             <tbody className="divide-y divide-line">
-              {rows.map(([date, category, ...rest]) => (
+              {rows.map(([date, category, count, units, cost]) => (
                 <tr key={`${date} ${category}`}>
                   <td className="whitespace-nowrap px-3 py-1 font-mono text-xs">{date}</td>
-                  <td className="px-3">{category}</td>
-                  {rest.map((value, i) => (
-                    // A column has no name but its place.
-                    // oxlint-disable-next-line react/no-array-index-key
-                    <td key={i} className="px-3 tabular-nums">
-                      {value}
-                    </td>
-                  ))}
+                  <td className="break-all px-3">{category}</td>
+                  <td className="px-3 tabular-nums">{count}</td>
+                  <td className="px-3 tabular-nums max-md:hidden">{units}</td>
+                  <td className="px-3 tabular-nums">{cost}</td>
                 </tr>
               ))}
             </tbody>

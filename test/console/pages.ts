@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { build } from 'vite'
+import { type TestServer, startTestServer, type TestServerOptions } from '../server.ts'
+
+export interface Console extends AsyncDisposable {
+  server: TestServer
+  /** Opens a page of the console in a browser of its own; what went wrong in it is found in `troubles`. */
+  open(path: string, settings?: ConsoleSettings): Promise<OpenPage>
+}
+
+export interface ConsoleSettings {
+  language?: 'en' | 'ja'
+  theme?: 'light' | 'dark'
+  width?: number
+}
+
+export interface OpenPage extends AsyncDisposable {
+  page: Page
+  context: BrowserContext
+  /** What the page wrote to its console as an error, and what it threw. */
+  troubles: readonly string[]
+}
+
+const configFile = fileURLToPath(new URL('../../console/vite.config.ts', import.meta.url))
+
+/** The console as it is built now, before a server in this process, in a real browser. */
+export async function openConsole(executablePath: string, options: TestServerOptions = {}): Promise<Console> {
+  const pages = mkdtempSync(join(tmpdir(), 'trunkline-pages-'))
+  await build({ configFile, logLevel: 'error', build: { outDir: pages, emptyOutDir: true } })
+  const server = await startTestServer({ ...options, pages: new URL(`file://${pages}/`) })
+  const browser = await chromium.launch({ executablePath, args: quiet })
+  return {
+    server,
+    open: (path, settings) => openPage(browser, `${server.url}/_trunkline${path}`, settings),
+    async [Symbol.asyncDispose]() {
+      await browser.close()
+      await server[Symbol.asyncDispose]()
+      rmSync(pages, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A browser that asks nobody but us; without a sandbox, which it cannot have where tests run as root. */
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  { language = 'en', theme = 'light', width = 1440 }: ConsoleSettings = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({
+    locale: language === 'ja' ? 'ja-JP' : 'en-US',
+    colorScheme: theme,
+    viewport: { width, height: 900 },
+  })
+  const page = await context.newPage()
+  const troubles: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text())
+  })
+  page.on('pageerror', (error) => troubles.push(error.message))
+  await page.goto(url)
+  return { page, context, troubles, [Symbol.asyncDispose]: () => context.close() }
+}
