@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { controlReference } from './control-reference.ts'
+import { faultsReference } from './faults-reference.ts'
 import { settingsReference } from './settings-reference.ts'
 
 const folder = new URL('../docs/reference/', import.meta.url)
@@ -8,3 +9,6 @@ writeFileSync(new URL('settings.md', folder), settingsReference())
 
 const guide = new URL('../docs/guide/control.md', import.meta.url)
 writeFileSync(guide, controlReference(readFileSync(guide, 'utf8')))
+
+const faults = new URL('../docs/guide/faults.md', import.meta.url)
+writeFileSync(faults, faultsReference(readFileSync(faults, 'utf8')))

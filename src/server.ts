@@ -9,11 +9,15 @@ import { mountControl } from './control/control.ts'
 import type { FrontDoor } from './control/front-door.ts'
 import type { Carrier } from './domain/carrier.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
+import { noFaults } from './domain/faults.ts'
 import type { Inventory } from './domain/inventory.ts'
 import type { Deeds } from './domain/job.ts'
 import { redactWebhooks } from './domain/redact-webhooks.ts'
 import { rateOfSender } from './domain/sender-rate.ts'
 import type { VoiceCarrier } from './domain/voice-carrier.ts'
+import { type LiveFaults, liveFaults } from './faults/live-faults.ts'
+import type { WantedFaults } from './faults/read-fault.ts'
+import { ensureFaults } from './faults/set-faults.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
 import { turnstile } from './messaging/keep-media.ts'
@@ -23,7 +27,9 @@ import { receiveMessage } from './messaging/inbound/receive-message.ts'
 import { recordReceipts } from './messaging/record-receipt.ts'
 import { senderQueues } from './messaging/sender-queues.ts'
 import type { SendingRules } from './messaging/sending-rules.ts'
+import { faultsIn } from './server/faults-in.ts'
 import { hostInUrl, listen, openDatabase } from './server/open.ts'
+import { type Doors, withFaults } from './server/with-faults.ts'
 import { wireDeeds } from './server/wire-deeds.ts'
 import type { Store } from './store/store.ts'
 import { receiveCall } from './voice/receive-call.ts'
@@ -70,6 +76,9 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
     )
   if (settings.mode === 'development' && settings.carrier !== 'simulator')
     throw new StartProblem(`There is no carrier called "${settings.carrier}" in this version.`, '--carrier simulator')
+  if (settings.mode === 'production' && settings.faults !== null)
+    throw new StartProblem('Nothing goes wrong on purpose in production.', 'no TRUNKLINE_FAULTS and no --faults')
+  const wanted = settings.faults === null ? null : faultsIn(settings.faults)
   if (settings.accountSid !== null && settings.accountSid === settings.testAccountSid)
     throw new StartProblem(
       'TRUNKLINE_ACCOUNT_SID and TRUNKLINE_TEST_ACCOUNT_SID are the same.',
@@ -80,7 +89,9 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
   try {
     const store = await openDatabase(settings)
     closing.push(async () => store[Symbol.asyncDispose]())
-    return await furnish(settings, log, parts, door, store)
+    const faults = settings.mode === 'development' ? await liveFaults({ ledger: store, log }) : null
+    closing.push(async () => faults?.close())
+    return await furnish(settings, log, parts, door, store, faults, wanted)
   } catch (error) {
     door.beginClosing()
     await Promise.all(closing.map((close) => close()))
@@ -94,6 +105,8 @@ async function furnish(
   parts: Parts,
   door: FrontDoor,
   store: Store,
+  faults: LiveFaults | null,
+  wanted: WantedFaults | null,
 ): Promise<RunningServer> {
   const clock = parts.clock ?? systemClock
   const development = settings.mode === 'development'
@@ -107,7 +120,7 @@ async function furnish(
   const phones = development
     ? simulator({ ...has, delays: { delivery: settings.simulatorDelay, slowDelivery: 30_000 } })
     : null
-  const carrier = parts.carrier ?? phones
+  const ownCarrier = parts.carrier ?? phones
   const simulatedCalls = development
     ? callSimulator({
         ...has,
@@ -119,10 +132,29 @@ async function furnish(
         },
       })
     : null
-  const voiceCarrier = parts.voiceCarrier ?? simulatedCalls
+  const ownVoiceCarrier = parts.voiceCarrier ?? simulatedCalls
   const inventory: Inventory = phones ? numberPool() : noInventory
-  if (!carrier) throw new StartProblem('There is no carrier to send by.', '`trunkline start`, which simulates one')
+  if (!ownCarrier) throw new StartProblem('There is no carrier to send by.', '`trunkline start`, which simulates one')
 
+  if (faults && wanted) await ensureFaults(wanted, { ...has, faults })
+  const ownDoors: Doors = {
+    carrier: ownCarrier,
+    voiceCarrier: ownVoiceCarrier,
+    webhooks: webhookCaller({
+      addresses: development ? everyAddress : publicAddresses(settings.webhookAllow),
+      clockNow: () => clock.now(),
+    }),
+    deeds: {
+      ...(ownCarrier === phones && phones.deeds),
+      ...(ownVoiceCarrier === simulatedCalls && simulatedCalls?.deeds),
+    },
+  }
+  const {
+    carrier,
+    voiceCarrier,
+    webhooks,
+    deeds: doorDeeds,
+  } = faults ? withFaults(ownDoors, { ...has, faults, delay: settings.simulatorDelay }) : ownDoors
   const welcome = development ? await firstAccount(settings, { ...has, inventory }) : null
   if (!welcome && (await store.accounts.count()) === 0)
     throw new StartProblem('There is no account yet.', '`trunkline accounts create`')
@@ -140,17 +172,12 @@ async function furnish(
     countries: { sms: settings.smsCountries, voice: settings.voiceCountries },
     queues: senderQueues({ ledger: store, laneOf, rateOf, length: settings.senderQueue || Infinity }),
   }
-  const webhooks = webhookCaller({
-    addresses: development ? everyAddress : publicAddresses(settings.webhookAllow),
-    clockNow: () => clock.now(),
-  })
   const receiving = { ...has, log, inTurn: turnstile() }
   const retaining = { ...has, log, retention: { body: settings.bodyRetention, address: settings.addressRetention } }
   const carrying = { ...has, rules, sending: { ...has, carrier: carrier.name, rules } }
   const deeds: Deeds = {
     ...wireDeeds({ has, settings, url, carrier, voiceCarrier, rules, webhooks, receiving, retaining, carrying }),
-    ...(carrier === phones && phones.deeds),
-    ...(voiceCarrier === simulatedCalls && simulatedCalls?.deeds),
+    ...doorDeeds,
   }
 
   const { publicUrl, errorEra, startingBalance } = settings
@@ -164,6 +191,7 @@ async function furnish(
     publicUrl,
     mediaAuth: settings.mediaAuth === 'on',
     errorEra,
+    faults: faults ?? noFaults,
     log,
   })
   const closing = new AbortController()
@@ -175,8 +203,9 @@ async function furnish(
         mode: settings.mode,
         startingBalance,
         texts: phones?.texts ?? null,
-        calls: voiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,
+        calls: ownVoiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,
         webhooks,
+        faults,
         closing: closing.signal,
       },
       { token: settings.controlToken, tokenAlways: !development, hosts: settings.controlHosts },
@@ -184,7 +213,7 @@ async function furnish(
   await app.ready()
 
   // The phones of the simulator are wherever the control API is; other carriers are where the work is done.
-  if (settings.role !== 'api' || voiceCarrier === simulatedCalls)
+  if (settings.role !== 'api' || ownVoiceCarrier === simulatedCalls)
     await voiceCarrier?.start({
       progress: (progress) => recordProgress(progress, carrying),
       incoming: (call) => receiveCall(call, has),
@@ -217,6 +246,7 @@ async function furnish(
     async stop() {
       door.beginClosing()
       closing.abort()
+      faults?.close()
       // A request that is slow to end does not keep the jobs from ending in time; what it adds waits for the next worker.
       await Promise.all([door.closed(), worker?.stop(grace)])
       await carrier.stop()

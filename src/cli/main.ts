@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
 import { CommandProblem } from './command-problem.ts'
+import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
@@ -76,6 +77,7 @@ function program(): Command {
   addSendCommand(trunkline, print)
   addMessageCommands(trunkline, print)
   addWebhookCommands(trunkline, print)
+  addFaultCommands(trunkline, print)
   return trunkline
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
+import type { LiveFaults } from '../faults/live-faults.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { PhoneCalls, PhoneTexts } from '../domain/phone-actions.ts'
 import type { WebhookCaller } from '../webhooks/call-webhook.ts'
@@ -17,6 +18,8 @@ export interface ControlPorts {
   calls: PhoneCalls | null
   /** Calls applications and fetches files, by the address rules of the mode. */
   webhooks: Pick<WebhookCaller, 'call' | 'fetchFile'>
+  /** What is to go wrong on purpose. Null in production. */
+  faults: LiveFaults | null
   /** Aborts when the server closes: who waits is answered. */
   closing: AbortSignal
 }

@@ -3,6 +3,8 @@ import { balanceRoutes } from './balance.ts'
 import { blockRoutes } from './blocks.ts'
 import { callRoutes } from './calls.ts'
 import { eventRoutes } from './events.ts'
+import { faultPresetRoutes } from './fault-presets.ts'
+import { faultRoutes } from './faults.ts'
 import { messageRoutes } from './messages.ts'
 import { optOutRoutes } from './opt-outs.ts'
 import { permissionRoutes } from './permissions.ts'
@@ -22,6 +24,7 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Calls: callRoutes,
   Webhooks: webhookRoutes,
   Events: eventRoutes,
+  Faults: [...faultRoutes, ...faultPresetRoutes],
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
   'Messaging services': optOutRoutes,
   Server: retentionRoutes,

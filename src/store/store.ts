@@ -8,6 +8,7 @@ import { arrivalQueries } from './arrivals.ts'
 import { callQueries } from './calls.ts'
 import { conversationQueries } from './conversations.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
+import { faultQueries } from './faults.ts'
 import { groupCommit } from './group-commit.ts'
 import { feedQueries } from './feed.ts'
 import { earlyReceiptQueries, handedPartQueries } from './handed-parts.ts'
@@ -108,6 +109,7 @@ export async function openStore(url: string): Promise<Store> {
     jobs: jobQueries(engine),
     usage: usageQueries(engine),
     usageTriggers: ownedQueries(engine, 'usageTrigger'),
+    faults: faultQueries(engine),
     prune: pruner(engine),
     async ready() {
       const question = sql`select 1 as one`.compile(engine.reader)
