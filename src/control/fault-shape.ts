@@ -10,8 +10,8 @@ import { optional, required } from './route.ts'
 import { listOf, object, oneOf, orNull, type Schema, type Shape, text, whole } from './shape.ts'
 
 /** What is said of a fault beside its door is read with it, by whoever sets it: here it is an object. */
-const anObject = (schema: Schema) =>
-  kind<object>(schema, 'an object', (value) =>
+const anObject = (schema: Schema, expects: string) =>
+  kind<object>(schema, expects, (value) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined,
   )
 
@@ -58,10 +58,13 @@ export const faultFields = {
   name: optional(kindOf(name), name.words),
   on: required(kindOf(on), on.words),
   match: optional(
-    anObject(matchSchema),
+    anObject(matchSchema, match.expects),
     `${match.words} \`*\` stands for any characters ([by door](faults.md#what-it-meets)).`,
   ),
-  effect: required(anObject(effectSchema), `${effect.words.slice(0, -1)} ([by door](faults.md#what-happens)).`),
+  effect: required(
+    anObject(effectSchema, effect.expects),
+    `${effect.words.slice(0, -1)} ([by door](faults.md#what-happens)).`,
+  ),
   probability: optional(kindOf(probability), probability.words),
   count: optional(kindOf(count), count.words),
   accountSid: optional(kindOf(accountSid), accountSid.words),

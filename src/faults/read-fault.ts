@@ -33,7 +33,7 @@ export const faultForms = {
   name: possible(textFrom(0, 100), 'What it is called. Faults with the same name and seed have the same luck.'),
   on: needed(word(...doors), 'Where it happens: `api`, `webhook`, `carrier`.'),
   match: possible(anything, 'What it meets: everything at its door unless said.'),
-  effect: needed(anything, 'What happens: `{"do": ...}`.'),
+  effect: needed({ ...anything, expects: 'an object such as {"do": "drop"}' }, 'What happens: `{"do": ...}`.'),
   probability: possible(probability, 'How probable it is each time, from 0 to 1; 1 unless said.'),
   count: possible(orNull(whole(1, 1_000_000_000)), 'How often it happens at most; null for no end.'),
   accountSid: possible(orNull(textFrom(1, 64)), 'Whose traffic it meets; null for everybody’s.'),
