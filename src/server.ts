@@ -67,6 +67,8 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
       'The control API of production needs a token.',
       'TRUNKLINE_CONTROL_TOKEN with 32 random characters or more, or --control-api off',
     )
+  if (settings.mode === 'production' && settings.faults !== null)
+    throw new StartProblem('Nothing goes wrong on purpose in production.', 'no TRUNKLINE_FAULTS and no --faults')
   if (settings.mode === 'production' && !parts.carrier)
     throw new StartProblem(
       settings.carrier === null
@@ -76,8 +78,6 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
     )
   if (settings.mode === 'development' && settings.carrier !== 'simulator')
     throw new StartProblem(`There is no carrier called "${settings.carrier}" in this version.`, '--carrier simulator')
-  if (settings.mode === 'production' && settings.faults !== null)
-    throw new StartProblem('Nothing goes wrong on purpose in production.', 'no TRUNKLINE_FAULTS and no --faults')
   const wanted = settings.faults === null ? null : faultsIn(settings.faults)
   if (settings.accountSid !== null && settings.accountSid === settings.testAccountSid)
     throw new StartProblem(

@@ -106,7 +106,7 @@ describe('a fault', () => {
     expect(refusalOf(() => readFaults({ faults: Array.from({ length: mostFaults + 1 }, () => good) }))).toBe(
       `faults is a list of at most ${mostFaults} faults`,
     )
-    expect(refusalOf(() => readFaults([]))).toBe('this is an object: this has seed, faults')
+    expect(refusalOf(() => readFaults([]))).toBe('this is an object: it has seed, faults')
   })
 
   test('is read or refused, whatever it is', () => {

@@ -89,7 +89,7 @@ export function readFaults(value: unknown, at = ''): WantedFaults {
     schema: {},
   }
   const forms = { seed: possible(seed, 'What luck hangs on.'), faults: needed(list, 'All faults.') }
-  const read = readParts(value, forms, at, 'this')
+  const read = readParts(value, forms, at, 'it')
   return {
     ...(read['seed'] !== undefined && { seed: read['seed'] as number }),
     faults: (read['faults'] as unknown[]).map((one, i) => readFault(one, `faults[${i}]`)),
