@@ -35,11 +35,12 @@ export function faultyCarrier(carrier: Carrier, has: Faulty): { carrier: Carrier
   let events: CarrierEvents | null = null
 
   async function submit(submissions: readonly Submission[], signal: AbortSignal): Promise<readonly Handover[]> {
-    const met: (Effect | null)[] = []
-    for (const one of submissions) {
-      const facts = { kind: 'message', carrier: carrier.name, account: one.accountSid, ...one } as const
-      met.push((await faults.meet('carrier', facts, atHandover)).effect)
-    }
+    const met = await Promise.all(
+      submissions.map(async (one) => {
+        const facts = { kind: 'message', carrier: carrier.name, account: one.accountSid, ...one } as const
+        return (await faults.meet('carrier', facts, atHandover)).effect
+      }),
+    )
     const now = clock.now()
     const reports: Operation[] = []
     const instead = submissions.map((one, i) => {
@@ -72,9 +73,12 @@ export function faultyCarrier(carrier: Carrier, has: Faulty): { carrier: Carrier
     const coming: Receipt[] = []
     const again: Receipt[] = []
     const kept: Operation[] = []
+    const met = await Promise.all(
+      receipts.map((receipt) => faults.meet('carrier', factsOf(receipt, messages.get(receipt)), atReceipt)),
+    )
     for (const [i, receipt] of receipts.entries()) {
       const message = messages.get(receipt)
-      const { delay, effect } = await faults.meet('carrier', factsOf(receipt, message), atReceipt)
+      const { delay, effect } = met[i]!
       if (effect?.do === 'lose-receipt') continue
       const copies = effect?.do === 'duplicate' ? effect.copies : 0
       const due = (effect?.do === 'reorder' ? mirrored(now) - i : now) + delay

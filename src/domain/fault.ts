@@ -97,10 +97,10 @@ export interface FaultQueries {
   find(id: string): Promise<Fault | null>
   /** Null until one was set. */
   seed(): Promise<FaultSeed | null>
-  /** Counts that it could happen, and says the how-manieth time it is. Null for one that is gone, or has happened as often as it may. */
-  see(id: string): Promise<number | null>
-  /** Counts that it happens. False when others were first, and it has happened as often as it may. */
-  take(id: string): Promise<boolean>
+  /** Counts that it could happen so many times, and says the how-manieth the last one is. Null for one that is gone, or has happened as often as it may. */
+  see(id: string, times: number): Promise<number | null>
+  /** Counts that it happens so many times, or as often as it still may; says how often. */
+  take(id: string, times: number): Promise<number>
 }
 
 /** Whether a fault is meant for what goes through its door. */

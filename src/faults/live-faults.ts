@@ -1,7 +1,8 @@
-import { type Door, type Fault, happensAt, isMeantFor, usualSeed } from '../domain/fault.ts'
+import { type Door, type Fault, isMeantFor, usualSeed } from '../domain/fault.ts'
 import type { Faults, Meeting } from '../domain/faults.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { Log } from '../log.ts'
+import { deciding } from './decide.ts'
 
 /** The faults that are set, as this process knows them. */
 export interface LiveFaults extends Faults {
@@ -26,6 +27,7 @@ const nothing = (): Record<Door, readonly Fault[]> => ({ api: [], webhook: [], c
 /** Keeps what is set at hand, so that a door asks the database only for what concerns it. */
 export async function liveFaults({ ledger, log, pollMs = 250 }: LiveFaultsOptions): Promise<LiveFaults> {
   const closing = new AbortController()
+  const decide = deciding({ faults: ledger.faults })
   let set = nothing()
   let seed = usualSeed
   let asked = 0
@@ -54,12 +56,6 @@ export async function liveFaults({ ledger, log, pollMs = 250 }: LiveFaultsOption
     timer.unref()
   }
 
-  /** Whether it happens this time: the same time of the same fault has the same luck in every run. */
-  async function happens(fault: Fault): Promise<boolean> {
-    const time = await ledger.faults.see(fault.id)
-    return time !== null && happensAt(fault, seed, time) && (await ledger.faults.take(fault.id))
-  }
-
   await refresh()
   lookLater()
   return {
@@ -71,7 +67,7 @@ export async function liveFaults({ ledger, log, pollMs = 250 }: LiveFaultsOption
       for (const fault of set[on]) {
         // What is set at a door has the effects of that door.
         const effect = fault.effect as Parameters<typeof may>[0]
-        if (!may(effect) || !isMeantFor(fault, facts) || !(await happens(fault))) continue
+        if (!may(effect) || !isMeantFor(fault, facts) || !(await decide(fault, seed))) continue
         if (effect.do !== 'delay') return { delay, effect: effect as Here['effect'] }
         delay += effect.ms
       }

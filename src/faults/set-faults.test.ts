@@ -76,6 +76,16 @@ describe.each(databases)('setting faults on $name', ({ open }) => {
     expect(await sequence(7)).toBe(first)
   })
 
+  test('those who come at the same moment have the luck that they would have one after the other', async () => {
+    const wanted = { seed: 7, faults: [fault({ probability: 0.4 }), fault({ probability: 0.3, count: 6 })] }
+    await replaceFaults(wanted, one)
+    const sequence: boolean[] = []
+    for (let i = 0; i < 60; i++) sequence.push(await happens(one))
+    await replaceFaults(wanted, one)
+    expect(await Promise.all(Array.from({ length: 60 }, () => happens(one)))).toEqual(sequence)
+    expect((await one.ledger.faults.all())[1]).toMatchObject({ done: 6 })
+  })
+
   test('the luck of an account’s faults does not hang on what others set', async () => {
     const mine = fault({ accountSid: 'AC1', probability: 0.5 })
     const sequence = async () => {

@@ -52,17 +52,23 @@ describe.each(databases)('faults on $name', ({ open }) => {
 
   test('each that could meet one is counted once, and it happens no more often than it may', async () => {
     await store.keep(outcome([add('fault', aFault({ count: 5 }))]))
-    const times = await Promise.all(Array.from({ length: 40 }, () => store.faults.see('FT1')))
+    const times = await Promise.all(Array.from({ length: 40 }, () => store.faults.see('FT1', 1)))
     expect(times.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
-    const taken = await Promise.all(times.map(() => store.faults.take('FT1')))
-    expect(taken.filter(Boolean)).toHaveLength(5)
-    expect(await store.faults.find('FT1')).toMatchObject({ seen: 40, done: 5 })
+    expect(await store.faults.see('FT1', 10)).toBe(50)
+    const taken = await Promise.all([1, 3, 2, 1, 4].map((wanted) => store.faults.take('FT1', wanted)))
+    expect(taken.reduce((sum, one) => sum + one)).toBe(5)
+    expect(await store.faults.find('FT1')).toMatchObject({ seen: 50, done: 5 })
     // From now on it is over.
-    expect(await store.faults.see('FT1')).toBeNull()
-    expect(await store.faults.find('FT1')).toMatchObject({ seen: 40, done: 5 })
+    expect([await store.faults.see('FT1', 1), await store.faults.take('FT1', 1)]).toEqual([null, 0])
+    expect(await store.faults.find('FT1')).toMatchObject({ seen: 50, done: 5 })
+  })
+
+  test('it is taken as often as is left, and without an end as often as it is wanted', async () => {
+    await store.keep(outcome([add('fault', aFault({ count: 5, done: 3 })), add('fault', aFault({ id: 'FT2' }))]))
+    expect([await store.faults.take('FT1', 10), await store.faults.take('FT2', 10)]).toEqual([2, 10])
   })
 
   test('one that is gone is neither seen nor taken', async () => {
-    expect([await store.faults.see('FT9'), await store.faults.take('FT9')]).toEqual([null, false])
+    expect([await store.faults.see('FT9', 1), await store.faults.take('FT9', 3)]).toEqual([null, 0])
   })
 })
