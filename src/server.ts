@@ -15,9 +15,7 @@ import type { Deeds } from './domain/job.ts'
 import { redactWebhooks } from './domain/redact-webhooks.ts'
 import { rateOfSender } from './domain/sender-rate.ts'
 import type { VoiceCarrier } from './domain/voice-carrier.ts'
-import { type LiveFaults, liveFaults } from './faults/live-faults.ts'
-import type { WantedFaults } from './faults/read-fault.ts'
-import { ensureFaults } from './faults/set-faults.ts'
+import type { LiveFaults } from './faults/live-faults.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
 import { turnstile } from './messaging/keep-media.ts'
@@ -29,8 +27,9 @@ import { senderQueues } from './messaging/sender-queues.ts'
 import type { SendingRules } from './messaging/sending-rules.ts'
 import { faultsIn } from './server/faults-in.ts'
 import { hostInUrl, listen, openDatabase } from './server/open.ts'
-import { type Doors, withFaults } from './server/with-faults.ts'
+import { openFaults } from './server/open-faults.ts'
 import { wireDeeds } from './server/wire-deeds.ts'
+import { type Doors, withFaults } from './server/with-faults.ts'
 import type { Store } from './store/store.ts'
 import { receiveCall } from './voice/receive-call.ts'
 import { recordProgress } from './voice/record-progress.ts'
@@ -89,9 +88,9 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
   try {
     const store = await openDatabase(settings)
     closing.push(async () => store[Symbol.asyncDispose]())
-    const faults = settings.mode === 'development' ? await liveFaults({ ledger: store, log }) : null
+    const faults = await openFaults(settings, { wanted, ledger: store, clock: parts.clock ?? systemClock, log })
     closing.push(async () => faults?.close())
-    return await furnish(settings, log, parts, door, store, faults, wanted)
+    return await furnish(settings, log, parts, door, store, faults)
   } catch (error) {
     door.beginClosing()
     await Promise.all(closing.map((close) => close()))
@@ -106,7 +105,6 @@ async function furnish(
   door: FrontDoor,
   store: Store,
   faults: LiveFaults | null,
-  wanted: WantedFaults | null,
 ): Promise<RunningServer> {
   const clock = parts.clock ?? systemClock
   const development = settings.mode === 'development'
@@ -136,7 +134,6 @@ async function furnish(
   const inventory: Inventory = phones ? numberPool() : noInventory
   if (!ownCarrier) throw new StartProblem('There is no carrier to send by.', '`trunkline start`, which simulates one')
 
-  if (faults && wanted) await ensureFaults(wanted, { ...has, faults })
   const ownDoors: Doors = {
     carrier: ownCarrier,
     voiceCarrier: ownVoiceCarrier,

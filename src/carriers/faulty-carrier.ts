@@ -21,10 +21,10 @@ export interface Faulty {
 
 const deed = 'bring-receipt'
 
-/** A receipt that comes later, and so many times more. */
+/** A receipt that comes later, so many times. */
 interface Late {
   receipt: Receipt
-  copies: number
+  times: number
 }
 
 type Effect = Effects['carrier']
@@ -47,7 +47,7 @@ export function faultyCarrier(carrier: Carrier, has: Faulty): { carrier: Carrier
       const effect = met[i]
       if (effect?.do !== 'fail' || endsAsFailed(effect)) return handoverOf(effect)
       const receipt = { ...newReceipt(one, now), status: 'undelivered', code: effect.code } as const
-      reports.push(later({ receipt, copies: 0 }, one, now + has.delay))
+      reports.push(later({ receipt, times: 1 }, one, now + has.delay))
       return { outcome: 'accepted', carrierIds: [receipt.carrierId], receipts: 'expected' } as const
     })
     if (reports.length > 0 && !(await ledger.keep(outcome(reports))).kept)
@@ -71,7 +71,6 @@ export function faultyCarrier(carrier: Carrier, has: Faulty): { carrier: Carrier
     const messages = await messagesOf(receipts, ledger)
     const now = clock.now()
     const coming: Receipt[] = []
-    const again: Receipt[] = []
     const kept: Operation[] = []
     const met = await Promise.all(
       receipts.map((receipt) => faults.meet('carrier', factsOf(receipt, messages.get(receipt)), atReceipt)),
@@ -82,13 +81,11 @@ export function faultyCarrier(carrier: Carrier, has: Faulty): { carrier: Carrier
       if (effect?.do === 'lose-receipt') continue
       const copies = effect?.do === 'duplicate' ? effect.copies : 0
       const due = (effect?.do === 'reorder' ? mirrored(now) - i : now) + delay
-      if (due > now) {
-        const about = { accountSid: message?.accountSid ?? '', messageSid: message?.sid ?? '' }
-        kept.push(later({ receipt, copies }, about, due))
-      } else {
-        coming.push(receipt)
-        for (let copy = 0; copy < copies; copy++) again.push(receipt)
-      }
+      const isLate = due > now
+      if (!isLate) coming.push(receipt)
+      const times = copies + (isLate ? 1 : 0)
+      const about = { accountSid: message?.accountSid ?? '', messageSid: message?.sid ?? '' }
+      if (times > 0) kept.push(later({ receipt, times }, about, due))
     }
     if (kept.length > 0) {
       const result = await ledger.keep(outcome(kept))
@@ -96,18 +93,18 @@ export function faultyCarrier(carrier: Carrier, has: Faulty): { carrier: Carrier
       nudge(deed)
     }
     await give(coming)
-    await give(again)
   }
 
   async function give(receipts: readonly Receipt[]): Promise<void> {
     if (!events) throw new Error('the carrier was not started')
-    for (let i = 0; i < receipts.length; i += atOnce) await events.receipts(receipts.slice(i, i + atOnce))
+    await events.receipts(receipts)
   }
 
   async function bring(jobs: readonly Job[]): Promise<void> {
     const late = jobs.map(({ data }) => data as unknown as Late)
-    await give(late.map(({ receipt }) => receipt))
-    await give(late.flatMap(({ receipt, copies }) => Array.from({ length: copies }, () => receipt)))
+    const most = Math.max(...late.map(({ times }) => times))
+    for (let time = 0; time < most; time++)
+      await give(late.flatMap(({ receipt, times }) => (time < times ? [receipt] : [])))
     await ledger.keep(outcome(jobs.map(({ id }) => remove('job', id))))
   }
 
@@ -127,12 +124,9 @@ export function faultyCarrier(carrier: Carrier, has: Faulty): { carrier: Carrier
         events = null
       },
     },
-    deeds: { [deed]: { run: bring, concurrency: 400, batch: 100, lease: 10_000, attempts: Infinity } },
+    deeds: { [deed]: { run: bring, concurrency: 400, batch: 50, lease: 10_000, attempts: Infinity } },
   }
 }
-
-/** So many receipts are given at once. */
-const atOnce = 200
 
 /** What can happen when a message is handed over, and when something is reported of it. */
 const atHandover = (effect: Effect): boolean =>
