@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { controlReference } from './control-reference.ts'
 import { mistakeReference } from './mistake-reference.ts'
+import { faultsReference } from './faults-reference.ts'
 import { settingsReference } from './settings-reference.ts'
 
 const folder = new URL('../docs/reference/', import.meta.url)
@@ -12,3 +13,5 @@ writeFileSync(guide, controlReference(readFileSync(guide, 'utf8')))
 
 const signatures = new URL('../docs/guide/signatures.md', import.meta.url)
 writeFileSync(signatures, mistakeReference(readFileSync(signatures, 'utf8')))
+const faults = new URL('../docs/guide/faults.md', import.meta.url)
+writeFileSync(faults, faultsReference(readFileSync(faults, 'utf8')))

@@ -4,6 +4,7 @@ import { type SettingSources, StartProblem, settingNames } from '../config.ts'
 import { addClockCommands } from './clock.ts'
 import { CommandProblem } from './command-problem.ts'
 import { addExecCommand } from './exec.ts'
+import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
@@ -82,6 +83,7 @@ function program(): Command {
   addClockCommands(trunkline, print)
   addExecCommand(trunkline)
   addTlsCommand(trunkline, print)
+  addFaultCommands(trunkline, print)
   return trunkline
 }
 

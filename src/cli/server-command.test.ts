@@ -7,6 +7,7 @@ import { type Json, askJson } from '../../test/api-client.ts'
 import { type Receiver, openReceiver, twiml } from '../../test/receiver.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
 import { addClockCommands } from './clock.ts'
+import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
@@ -37,6 +38,7 @@ afterAll(async () => {
 })
 
 const all = [
+  addFaultCommands,
   addPhoneCommands,
   addInboundCommand,
   addSendCommand,

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Inventory } from '../domain/inventory.ts'
+import type { LiveFaults } from '../faults/live-faults.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { Settled } from '../jobs/settle.ts'
 import type { Timekeeper } from '../jobs/timekeeper.ts'
@@ -26,6 +27,8 @@ export interface ControlPorts {
   calls: PhoneCalls | null
   /** Calls applications and fetches files, by the address rules of the mode. */
   webhooks: Pick<WebhookCaller, 'call' | 'fetchFile'>
+  /** What is to go wrong on purpose. Null in production. */
+  faults: LiveFaults | null
   /** Aborts when the server closes: who waits is answered. */
   closing: AbortSignal
 }

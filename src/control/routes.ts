@@ -6,6 +6,8 @@ import { credentialRoutes } from './credentials.ts'
 import { clockRoutes } from './clock.ts'
 import { eventRoutes } from './events.ts'
 import { jobRoutes } from './jobs.ts'
+import { faultPresetRoutes } from './fault-presets.ts'
+import { faultRoutes } from './faults.ts'
 import { messageRoutes } from './messages.ts'
 import { optOutRoutes } from './opt-outs.ts'
 import { permissionRoutes } from './permissions.ts'
@@ -29,6 +31,7 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Requests: requestRoutes,
   Webhooks: [...webhookRoutes, ...signatureRoutes],
   Events: eventRoutes,
+  Faults: [...faultRoutes, ...faultPresetRoutes],
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
   'Messaging services': optOutRoutes,
   Time: [...clockRoutes, ...jobRoutes],

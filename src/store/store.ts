@@ -9,6 +9,7 @@ import { callQueries } from './calls.ts'
 import { clockQueries } from './clock.ts'
 import { conversationQueries } from './conversations.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
+import { faultQueries } from './faults.ts'
 import { groupCommit } from './group-commit.ts'
 import { feedQueries } from './feed.ts'
 import { earlyReceiptQueries, handedPartQueries } from './handed-parts.ts'
@@ -112,6 +113,7 @@ export async function openStore(url: string): Promise<Store> {
     clock: clockQueries(engine),
     usage: usageQueries(engine),
     usageTriggers: ownedQueries(engine, 'usageTrigger'),
+    faults: faultQueries(engine),
     prune: pruner(engine),
     async ready() {
       const question = sql`select 1 as one`.compile(engine.reader)
