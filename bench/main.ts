@@ -3,6 +3,7 @@ import { accept } from './accept.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { conversations } from './conversations.ts'
 import { fuzz } from './fuzz.ts'
+import { help } from './help.ts'
 import { life } from './life.ts'
 import { list } from './list.ts'
 import { overload } from './overload.ts'
@@ -20,6 +21,7 @@ const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   list,
   startup,
   idle,
+  help,
   peers,
   overload,
   receivers,

@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cliReference } from './cli-reference.ts'
 import { controlReference } from './control-reference.ts'
 import { settingsReference } from './settings-reference.ts'
 
 const folder = new URL('../docs/reference/', import.meta.url)
 mkdirSync(folder, { recursive: true })
 writeFileSync(new URL('settings.md', folder), settingsReference())
+writeFileSync(new URL('cli.md', folder), cliReference())
 
 const guide = new URL('../docs/guide/control.md', import.meta.url)
 writeFileSync(guide, controlReference(readFileSync(guide, 'utf8')))

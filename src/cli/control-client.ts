@@ -61,6 +61,10 @@ export async function reach(server: string, path: string, init: RequestInit): Pr
 /** No server answers there, or not now. */
 export class Unreachable extends CommandProblem {
   override name = 'Unreachable'
+
+  constructor(what: string, attempt: string, options?: ErrorOptions) {
+    super(what, attempt, { ...options, exitCode: 3 })
+  }
 }
 
 function unreachable(server: string, error: unknown): Unreachable {

@@ -119,12 +119,6 @@ describe('what cannot start says why in one line, and ends with 1:', () => {
     )
   })
 
-  test('a command that finds no server', async () => {
-    expect(await run(['phone', 'list'], { TRUNKLINE_URL: 'http://127.0.0.1:1' })).toMatchObject(
-      oneLine('No server answers at http://127.0.0.1:1'),
-    )
-  })
-
   test('production whose control API has no token', async () => {
     expect(await run(['serve', '--port', '0', '--control-api', 'on'])).toMatchObject(oneLine('needs a token'))
   })
@@ -139,6 +133,14 @@ describe('what cannot start says why in one line, and ends with 1:', () => {
       out: '',
       err: expect.stringMatching(/^Trunkline needs Node 24 .*20\.20\.2.*\n$/),
     })
+  })
+})
+
+test('a command that finds no server says so in one line, too, and ends with 3', async () => {
+  expect(await run(['phone', 'list'], { TRUNKLINE_URL: 'http://127.0.0.1:1' })).toMatchObject({
+    code: 3,
+    out: '',
+    err: expect.stringMatching(/^trunkline: No server answers at http:\/\/127\.0\.0\.1:1: .* Try: .+\n$/),
   })
 })
 
@@ -208,4 +210,27 @@ test('an account made by command is there for the server', async () => {
   })
   server.child.kill('SIGTERM')
   await server.ended
+})
+
+test('as JSON a start is one line, for the program that started it, and so is an account', async () => {
+  const { child, said } = launch([program, 'start', '--port', '0', '--database', 'sqlite::memory:', '--output', 'json'])
+  await once(child.stdout, 'data')
+  child.kill('SIGTERM')
+  await once(child, 'close')
+  const told = JSON.parse(said.out) as { url: string; port: number }
+  expect(told).toEqual({
+    version: expect.stringMatching(/^\d/),
+    url: `http://127.0.0.1:${told.port}`,
+    port: expect.any(Number),
+    accountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
+    authToken: expect.stringMatching(/^[\da-f]{32}$/),
+    testAccountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
+    testAuthToken: expect.stringMatching(/^[\da-f]{32}$/),
+    phoneNumbers: [expect.stringMatching(/^\+1\d{10}$/), expect.stringMatching(/^\+1\d{10}$/)],
+  })
+  const made = await run(['accounts', 'create', '--name', 'Shop', '--output', 'json'])
+  expect(JSON.parse(made.out)).toEqual({
+    accountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
+    authToken: expect.stringMatching(/^[\da-f]{32}$/),
+  })
 })

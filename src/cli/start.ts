@@ -1,19 +1,32 @@
 import type { SettingSources } from '../config.ts'
 import { magicNumber } from '../domain/magic-numbers.ts'
 import type { RunningServer } from '../server.ts'
+import type { Output } from './declare-command.ts'
 import { runServer } from './run-server.ts'
 
-/** Starts the development server and prints how to use it. */
-export async function start(flags: SettingSources['flags'], version: string): Promise<void> {
-  await runServer('development', flags, ({ url, welcome }, { database }) => {
+/** Starts the development server and prints how to use it: lines to copy, or one line of JSON for the program that started it. */
+export async function start(flags: SettingSources['flags'], version: string, output: Output): Promise<void> {
+  await runServer('development', flags, ({ url, port, welcome }, { database }) => {
     const ready = Math.round(process.uptime() * 1000)
+    if (output === 'json')
+      return console.log(JSON.stringify({ version, url, port, ...(welcome && credentialsOf(welcome)) }))
     console.log(`trunkline ${version}  ready in ${ready} ms  ${url}  ${withoutPassword(database)}`)
     if (welcome) console.log(welcomeText(url, welcome))
   })
 }
 
+type Welcome = NonNullable<RunningServer['welcome']>
+
+const credentialsOf = ({ account, testAccount, numbers }: Welcome) => ({
+  accountSid: account.sid,
+  authToken: account.authToken,
+  testAccountSid: testAccount.sid,
+  testAuthToken: testAccount.authToken,
+  phoneNumbers: numbers,
+})
+
 /** Lines to copy: in full at the first start, in short at later ones. */
-export function welcomeText(url: string, welcome: NonNullable<RunningServer['welcome']>): string {
+export function welcomeText(url: string, welcome: Welcome): string {
   const { account, testAccount, numbers, firstStart } = welcome
   const short = [
     '',
