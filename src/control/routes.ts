@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts.ts'
 import { balanceRoutes } from './balance.ts'
 import { blockRoutes } from './blocks.ts'
 import { callRoutes } from './calls.ts'
+import { credentialRoutes } from './credentials.ts'
 import { eventRoutes } from './events.ts'
 import { messageRoutes } from './messages.ts'
 import { optOutRoutes } from './opt-outs.ts'
@@ -24,5 +25,5 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Events: eventRoutes,
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
   'Messaging services': optOutRoutes,
-  Server: retentionRoutes,
+  Server: [...credentialRoutes, ...retentionRoutes],
 }
