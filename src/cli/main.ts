@@ -3,9 +3,12 @@ import { Command, CommanderError } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
 import { CommandProblem } from './command-problem.ts'
 import { type OutputOptions, declareCommand, exitCodes } from './declare-command.ts'
+import { addCompletionCommand } from './completion.ts'
+import { addEnvCommand } from './env.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
+import { addReadyCommand } from './ready.ts'
 import { addSendCommand } from './send.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
@@ -75,6 +78,9 @@ export function program(): Command {
   addSendCommand(trunkline, print)
   addMessageCommands(trunkline, print)
   addWebhookCommands(trunkline, print)
+  addReadyCommand(trunkline, print)
+  addEnvCommand(trunkline, print)
+  addCompletionCommand(trunkline, print)
   return trunkline
 }
 
