@@ -1,6 +1,7 @@
 import { type FirstAccount, firstAccount } from './accounts/first-account.ts'
 import { grantSenders } from './accounts/grant-senders.ts'
 import { buildApi } from './api/app.ts'
+import { keepRefused } from './api/keep-refused.ts'
 import { numberPool } from './carriers/simulator/number-pool.ts'
 import { callSimulator } from './carriers/simulator/call-simulator.ts'
 import { simulator } from './carriers/simulator/simulator.ts'
@@ -165,6 +166,7 @@ async function furnish(
     mediaAuth: settings.mediaAuth === 'on',
     errorEra,
     log,
+    noteRefused: development ? keepRefused(ledger, log) : null,
   })
   const closing = new AbortController()
   if (settings.controlApi === 'on')
@@ -173,6 +175,7 @@ async function furnish(
       {
         ...has,
         mode: settings.mode,
+        inventory,
         startingBalance,
         texts: phones?.texts ?? null,
         calls: voiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,

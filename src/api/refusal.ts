@@ -42,6 +42,7 @@ export function refusal(problem: Problem, manner: Manner, headers?: Answer['head
     contentType,
     body: one(told, { style: manner.style, suffix: '', origin: '' }, told.status),
     headers: told.status === 401 ? challenge : (headers ?? {}),
+    refusal: told,
   }
 }
 

@@ -57,6 +57,7 @@ export async function runningApi(): Promise<RunningApi> {
     rules: freeRules,
     startingBalance: 10_000_000,
     errorEra: 'classic' as const,
+    noteRefused: null,
     log: { info: log, error: log },
     nudge() {},
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Problem } from '../domain/problem.ts'
-import { isSid } from '../domain/sid.ts'
+import { isSid, mintSid } from '../domain/sid.ts'
 import { authenticate, type Identity } from './auth.ts'
 import { readForm } from './body.ts'
 import type { Endpoint, Method } from './endpoint.ts'
@@ -8,6 +8,7 @@ import { emptyForm, type Form, parseForm, refuseNul } from './form.ts'
 import { type Answer, send } from './headers.ts'
 import { pathInWords, productOf } from './hosts.ts'
 import { answerTo, type Manner, mannerOf, refusal } from './refusal.ts'
+import { refusedRequest } from './refused-request.ts'
 import type { ApiContext, PathParams } from './resource.ts'
 import { pathForLog, splitSuffix, splitTarget } from './target.ts'
 import { classic } from './wire/classic.ts'
@@ -32,11 +33,16 @@ export interface Server {
 export function server(has: ApiContext): Server {
   let concurrent = 0
 
-  async function answerWith(turn: Turn, manner: Manner, respond: () => Promise<Answer>) {
+  async function answerWith(turn: Turn, manner: Manner, respond: () => Promise<Answer>, isKnown = true) {
     const started = performance.now()
     concurrent++
     const answer = await respond().catch((error: unknown) => answerTo(error, manner, turn.request, has.log))
-    if (answer) send(turn.response, answer, { now: has.clock.now(), started, concurrent })
+    if (answer) {
+      const at = has.clock.now()
+      const requestId = mintSid('RQ', at)
+      send(turn.response, answer, { requestId, started, concurrent })
+      if (answer.refusal) has.noteRefused?.(refusedRequest(turn.request, { id: requestId, at, answer, isKnown }))
+    }
     concurrent--
   }
 
@@ -51,11 +57,12 @@ export function server(has: ApiContext): Server {
     },
     refuse(turn) {
       const { path } = splitTarget(turn.request)
-      return answerWith(turn, mannerOf(path, has.errorEra), async () => {
+      const respond = async () => {
         const product = productOf(turn.request.headers.host)
         has.log.info({ method: turn.request.method, path: pathForLog(turn.request) }, 'not implemented')
         throw new Problem('notFound', { path: pathInWords(path, product) })
-      })
+      }
+      return answerWith(turn, mannerOf(path, has.errorEra), respond, false)
     },
     answerOpenly: (turn, answer) => answerWith(turn, { ...inJson, era: has.errorEra }, () => Promise.resolve(answer)),
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
+import type { Inventory } from '../domain/inventory.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { PhoneCalls, PhoneTexts } from '../domain/phone-actions.ts'
 import type { WebhookCaller } from '../webhooks/call-webhook.ts'
@@ -10,6 +11,8 @@ export interface ControlPorts {
   mode: 'development' | 'production'
   ledger: Ledger
   clock: Clock
+  /** Where the numbers of new accounts come from. */
+  inventory: Pick<Inventory, 'find' | 'inAreaCode'>
   /** What accounts have to spend that were not given anything else, in 1/100,000 of their currency. */
   startingBalance: number
   /** What people do with virtual phones. Null where there are none. */

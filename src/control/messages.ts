@@ -7,7 +7,8 @@ import { optional, required, route } from './route.ts'
 import { anything, listOf, mapOf, moment, object, oneOf, orNull, text, whole } from './shape.ts'
 import { alertShape, alertView, attemptShape, attemptView, momentView } from './views.ts'
 
-const message = object({
+/** A message as it is kept. */
+export const messageShape = object({
   sid: text,
   accountSid: text,
   from: orNull(text),
@@ -27,7 +28,7 @@ const message = object({
   dateSent: orNull(moment),
 })
 
-const view = ({ dateCreated, dateUpdated, dateSent, price, dateListed: _listed, ...rest }: Message) => ({
+export const messageView = ({ dateCreated, dateUpdated, dateSent, price, dateListed: _listed, ...rest }: Message) => ({
   ...rest,
   price: price === null ? null : formatPrice(price),
   dateCreated: momentView(dateCreated),
@@ -55,10 +56,10 @@ export const messageRoutes = [
         `Only these: ${messageDirections.map((one) => `\`${one}\``).join(', ')}.`,
       ),
     },
-    answer: object({ messages: listOf(message), before: orNull(text) }),
+    answer: object({ messages: listOf(messageShape), before: orNull(text) }),
     async deed({ query: { account, limit, before, ...filter } }, { ledger }) {
       const found = await ledger.messages.latest({ ...filter, accountSid: account }, ...pageOf({ limit, before }))
-      return { messages: found.rows.map(view), before: found.before }
+      return { messages: found.rows.map(messageView), before: found.before }
     },
   }),
   route({
@@ -69,7 +70,7 @@ export const messageRoutes = [
     modes: 'both',
     path: { sid: required(anyText, 'The SID of the message.') },
     answer: object({
-      message,
+      message: messageShape,
       media: listOf(object({ sid: text, contentType: text, size: whole })),
       feedback: orNull(text),
       events: listOf(object({ at: moment, kind: text, detail: mapOf(anything) })),
@@ -87,7 +88,7 @@ export const messageRoutes = [
         ledger.notifications.list(known.accountSid, { resourceSid: sid }, { size: mostAlerts, skip: 0 }),
       ])
       return {
-        message: view(known),
+        message: messageView(known),
         media: media.map(({ sid, contentType, size }) => ({ sid, contentType, size })),
         feedback: feedback?.outcome ?? (known.options.provideFeedback ? 'unconfirmed' : null),
         events: events.map(({ at, kind, detail }) => ({ at: momentView(at), kind, detail })),

@@ -9,7 +9,9 @@ import { optOutRoutes } from './opt-outs.ts'
 import { permissionRoutes } from './permissions.ts'
 import { phoneCallRoutes } from './phone-calls.ts'
 import { phoneMessageRoutes } from './phone-messages.ts'
+import { textOutcomeRoutes } from './text-outcomes.ts'
 import { phoneRoutes } from './phones.ts'
+import { requestRoutes } from './requests.ts'
 import { retentionRoutes } from './retention.ts'
 import type { ControlRoute } from './route.ts'
 import { senderRoutes } from './senders.ts'
@@ -18,9 +20,10 @@ import { webhookRoutes } from './webhooks.ts'
 
 /** Everything that the control API answers, by its part of the reference. */
 export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = {
-  Phones: [...phoneRoutes, ...phoneMessageRoutes, ...phoneCallRoutes],
+  Phones: [...phoneRoutes, ...phoneMessageRoutes, ...textOutcomeRoutes, ...phoneCallRoutes],
   Messages: [...messageRoutes, ...strayRoutes],
   Calls: callRoutes,
+  Requests: requestRoutes,
   Webhooks: webhookRoutes,
   Events: eventRoutes,
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import fastify from 'fastify'
+import { numberPool } from '../carriers/simulator/number-pool.ts'
 import { type Store, openStore } from '../store/store.ts'
 import type { Access } from './access.ts'
 import type { ControlPorts } from './control-context.ts'
@@ -53,6 +54,7 @@ export async function runningControl(
       ledger: store,
       clock: { now: () => now },
       startingBalance: 10_000_000,
+      inventory: numberPool(),
       texts: null,
       calls: null,
       webhooks: { call: nobody, fetchFile: nobody },

@@ -21,6 +21,7 @@ import type { PoolSenderQueries } from './pool-sender.ts'
 import type { UsageQueries } from './usage.ts'
 import type { UsageTriggerQueries } from './usage-trigger.ts'
 import type { PermissionQueries } from './permission.ts'
+import type { RefusedRequestQueries } from './refused-request.ts'
 import type { ShortCodeQueries } from './short-code.ts'
 import type { NotificationQueries } from './notification.ts'
 import type { OutgoingCallerIdQueries } from './outgoing-caller-id.ts'
@@ -55,6 +56,7 @@ export interface Ledger {
   readonly conversations: ConversationQueries
   readonly feed: FeedQueries
   readonly webhookAttempts: WebhookAttemptQueries
+  readonly refusedRequests: RefusedRequestQueries
   readonly calls: CallQueries
   readonly recordings: RecordingQueries
   readonly notifications: NotificationQueries

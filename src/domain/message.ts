@@ -123,7 +123,7 @@ export interface MessageEvent {
   at: Instant
   /** A status, or what else happened: `in-doubt`, `resubmitted`, `deferred`, `receipt-ignored` … */
   kind: string
-  detail: Readonly<Record<string, string | number | boolean | null>>
+  detail: Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 }
 
 export interface MessageFilter {

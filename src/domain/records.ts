@@ -18,6 +18,7 @@ import type { Message, MessageEvent } from './message.ts'
 import type { MessageFeedback } from './message-feedback.ts'
 import type { MessagingService } from './messaging-service.ts'
 import type { PoolSender } from './pool-sender.ts'
+import type { RefusedRequest } from './refused-request.ts'
 import type { UsageTrigger } from './usage-trigger.ts'
 import type { Notification } from './notification.ts'
 import type { OutgoingCallerId } from './outgoing-caller-id.ts'
@@ -52,6 +53,7 @@ export interface Records {
   strayMessage: StrayMessage
   conversation: Conversation
   webhookAttempt: WebhookAttempt
+  refusedRequest: RefusedRequest
   call: Call
   transcriptLine: TranscriptLine
   recording: Recording
@@ -90,6 +92,7 @@ export const keyOf = {
   strayMessage: 'sid',
   conversation: 'key',
   webhookAttempt: 'id',
+  refusedRequest: 'id',
   call: 'sid',
   transcriptLine: 'id',
   recording: 'sid',

@@ -182,6 +182,17 @@ export const fields: { readonly [N in Noun]: Fields<N> } = {
     replies: 'whole',
     at: 'whole',
   },
+  refusedRequest: {
+    id: 'text',
+    accountSid: 'text',
+    at: 'whole',
+    method: 'text',
+    path: 'text',
+    status: 'whole',
+    code: 'whole',
+    message: 'text',
+    notImplemented: 'flag',
+  },
   webhookAttempt: {
     id: 'text',
     accountSid: 'text',

@@ -25,6 +25,7 @@ import { phoneQueries } from './phones.ts'
 import { pruner } from './prune.ts'
 import { blockQueries, creditQueries, grantedSenderQueries, permissionQueries } from './reach.ts'
 import { recordingQueries } from './recordings.ts'
+import { refusedRequestQueries } from './refused-requests.ts'
 import { remembered } from './remembered.ts'
 import { shortCodeQueries } from './short-codes.ts'
 import { usageQueries } from './usage.ts'
@@ -100,6 +101,7 @@ export async function openStore(url: string): Promise<Store> {
       },
     },
     webhookAttempts: webhookAttemptQueries(engine),
+    refusedRequests: refusedRequestQueries(engine),
     calls: callQueries(engine),
     recordings: recordingQueries(engine),
     notifications: notificationQueries(engine),
