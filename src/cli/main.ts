@@ -4,6 +4,7 @@ import { type SettingSources, StartProblem, settingNames } from '../config.ts'
 import { CommandProblem } from './command-problem.ts'
 import { type OutputOptions, declareCommand, exitCodes } from './declare-command.ts'
 import { addCompletionCommand } from './completion.ts'
+import { addDoctorCommand } from './doctor.ts'
 import { addEnvCommand } from './env.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
@@ -80,6 +81,7 @@ export function program(): Command {
   addWebhookCommands(trunkline, print)
   addReadyCommand(trunkline, print)
   addEnvCommand(trunkline, print)
+  addDoctorCommand(trunkline, print)
   addCompletionCommand(trunkline, print)
   return trunkline
 }
