@@ -7,6 +7,7 @@ import { addCompletionCommand } from './completion.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addEnvCommand } from './env.ts'
 import { addInboundCommand } from './inbound.ts'
+import { addInitCommand } from './init.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addReadyCommand } from './ready.ts'
@@ -82,6 +83,7 @@ export function program(): Command {
   addReadyCommand(trunkline, print)
   addEnvCommand(trunkline, print)
   addDoctorCommand(trunkline, print)
+  addInitCommand(trunkline, print)
   addCompletionCommand(trunkline, print)
   return trunkline
 }
