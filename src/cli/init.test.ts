@@ -11,6 +11,8 @@ import { addInitCommand } from './init.ts'
 import { runners } from './project/detect-project.ts'
 import { type Begun, initProject } from './project/init-project.ts'
 
+const [python, ruby] = [foundProgram('python3'), foundProgram('ruby')]
+
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'trunkline-init-'))
@@ -108,10 +110,9 @@ describe('what is written', () => {
       const { path, text } = files[1]!
       expect(readFileSync(join(folder, path), 'utf8')).toBe(text)
       if (path.endsWith('.py')) {
-        if (foundProgram('python3'))
-          execFileSync('python3', ['-c', `compile(open("${path}").read(), "a", "exec")`], { cwd: folder })
+        if (python) execFileSync(python, ['-c', `compile(open("${path}").read(), "a", "exec")`], { cwd: folder })
       } else if (path.endsWith('.rb')) {
-        if (foundProgram('ruby')) execFileSync('ruby', ['-c', path], { cwd: folder })
+        if (ruby) execFileSync(ruby, ['-c', path], { cwd: folder })
       } else {
         const module = text.startsWith('import')
         const file = join(folder, module ? 'read.mjs' : 'read.cjs')

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
@@ -54,8 +55,13 @@ export function askTerminal(): Ask | null {
   if (!process.stdin.isTTY || !process.stdout.isTTY || process.env.CI) return null
   return async (question) => {
     const terminal = createInterface({ input: process.stdin, output: process.stdout })
+    const unanswered = () => new CommandProblem('No answer was given, and nothing was written.', '--yes, or --dry-run')
+    const closed = once(terminal, 'close').then(() => Promise.reject(unanswered()))
     try {
-      return await terminal.question(question)
+      return await Promise.race([terminal.question(question), closed])
+    } catch (error) {
+      // Ctrl-C ends the question with an error, Ctrl-D closes what it was asked by.
+      throw error instanceof Error && error.name === 'AbortError' ? unanswered() : error
     } finally {
       terminal.close()
     }
