@@ -12,6 +12,7 @@ import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addReadyCommand } from './ready.ts'
 import { addSendCommand } from './send.ts'
+import type { StartWishes } from './start.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
 /** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood, 3 not ready, 4 not in time. */
@@ -46,10 +47,12 @@ export function program(): Command {
       description: 'Start a development server with simulated phones (what `trunkline` alone does).',
       example: 'trunkline start --port 5000 --database sqlite::memory:',
     }),
-  ).action(async ({ output, ...flags }: Flags) => {
-    const { start } = await import('./start.ts')
-    await start(flags, version(), output)
-  })
+  )
+    .option('--stop-with-input', 'stop when standard input ends, so as not to outlive the program that started it')
+    .action(async ({ output, stopWithInput, ...flags }: Flags & StartWishes) => {
+      const { start } = await import('./start.ts')
+      await start(flags, version(), { output, stopWithInput })
+    })
 
   settingsOf(
     declareCommand(trunkline, 'serve', {

@@ -1,15 +1,26 @@
 import type { SettingSources } from '../config.ts'
 import { magicNumber } from '../domain/magic-numbers.ts'
 import type { RunningServer } from '../server.ts'
-import type { Output } from './declare-command.ts'
+import type { OutputOptions } from './declare-command.ts'
 import { runServer } from './run-server.ts'
 
+/** How a program that starts the server may have it. */
+export interface StartWishes extends OutputOptions {
+  /** Ends the server with its standard input: it does not outlive who holds the other end, however that one ends. */
+  stopWithInput?: boolean
+}
+
 /** Starts the development server and prints how to use it: lines to copy, or one line of JSON for the program that started it. */
-export async function start(flags: SettingSources['flags'], version: string, output: Output): Promise<void> {
+export async function start(
+  flags: SettingSources['flags'],
+  version: string,
+  { output, stopWithInput = false }: StartWishes,
+): Promise<void> {
   await runServer('development', flags, ({ url, port, welcome }, { database }) => {
-    const ready = Math.round(process.uptime() * 1000)
+    if (stopWithInput) process.stdin.once('close', () => process.emit('SIGTERM')).resume()
     if (output === 'json')
       return console.log(JSON.stringify({ version, url, port, ...(welcome && credentialsOf(welcome)) }))
+    const ready = Math.round(process.uptime() * 1000)
     console.log(`trunkline ${version}  ready in ${ready} ms  ${url}  ${withoutPassword(database)}`)
     if (welcome) console.log(welcomeText(url, welcome))
   })
