@@ -9,12 +9,15 @@ import { type Settings, StartProblem } from './config.ts'
 import { mountControl } from './control/control.ts'
 import type { FrontDoor } from './control/front-door.ts'
 import type { Carrier } from './domain/carrier.ts'
-import { type Clock, systemClock } from './domain/clock.ts'
+import { type Clock, type ClockState, systemClock } from './domain/clock.ts'
 import type { Inventory } from './domain/inventory.ts'
 import type { Deeds } from './domain/job.ts'
 import { redactWebhooks } from './domain/redact-webhooks.ts'
 import { rateOfSender } from './domain/sender-rate.ts'
 import type { VoiceCarrier } from './domain/voice-carrier.ts'
+import { type KeptClock, openClock } from './jobs/kept-clock.ts'
+import { settle } from './jobs/settle.ts'
+import { timekeeper } from './jobs/timekeeper.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
 import { turnstile } from './messaging/keep-media.ts'
@@ -37,6 +40,8 @@ export interface RunningServer {
   port: number
   /** The first account and its numbers; in production there is none to show. */
   welcome: FirstAccount | null
+  /** How the clock stands that may be moved; null in production, and where another program's is used. */
+  clock(): ClockState | null
   /** Takes no more requests, ends what is under way, and closes the database. */
   stop(): Promise<void>
 }
@@ -48,6 +53,8 @@ export interface Parts {
   clock?: Clock
   /** How often, in milliseconds, to look for jobs that nobody announced: often where a clock is moved that others keep standing. */
   pollMs?: number
+  /** Holds up the end of the process neither by itself nor by whoever is connected: for a server within the program that uses it. */
+  background?: boolean
   /** For how many milliseconds every job is leased, whatever its deed: short where processes are killed to see others take over. */
   lease?: number
 }
@@ -77,11 +84,16 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
       'another SID for one of them, or none',
     )
   const door = await listen(settings)
+  if (parts.background) door.server.unref().on('connection', (socket) => socket.unref())
   const closing: (() => Promise<unknown>)[] = [() => door.closed()]
   try {
     const store = await openDatabase(settings)
     closing.push(async () => store[Symbol.asyncDispose]())
-    return await furnish(settings, log, parts, door, store)
+    const pollMs = parts.pollMs ?? 250
+    const mayMove = settings.mode === 'development' && !parts.clock
+    const kept = mayMove ? await openClock({ ledger: store, log, pollMs }) : null
+    closing.push(async () => kept?.[Symbol.dispose]())
+    return await furnish(settings, log, { ...parts, pollMs }, door, store, kept)
   } catch (error) {
     door.beginClosing()
     await Promise.all(closing.map((close) => close()))
@@ -92,14 +104,16 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
 async function furnish(
   settings: Settings,
   log: Log,
-  parts: Parts,
+  parts: Parts & { pollMs: number },
   door: FrontDoor,
   store: Store,
+  kept: KeptClock | null,
 ): Promise<RunningServer> {
-  const clock = parts.clock ?? systemClock
+  const clock = parts.clock ?? kept ?? systemClock
   const development = settings.mode === 'development'
   let worker: Worker | null = null
   const nudge = (deed?: string) => worker?.nudge(deed)
+  kept?.onMove(nudge)
   const ledger: Store =
     settings.webhookBodies === 'redact' ? { ...store, keep: (write) => store.keep(redactWebhooks(write)) } : store
   const has = { ledger, clock, nudge }
@@ -169,6 +183,7 @@ async function furnish(
     noteRefused: development ? keepRefused(ledger, log) : null,
   })
   const closing = new AbortController()
+  const settling = { ledger: store, clock, deeds, worker: () => worker }
   if (settings.controlApi === 'on')
     mountControl(
       app,
@@ -176,6 +191,8 @@ async function furnish(
         ...has,
         mode: settings.mode,
         inventory,
+        timekeeper: kept && timekeeper({ ...settling, clock: kept }),
+        settle: (accountSid, signal) => settle(accountSid, settling, signal),
         startingBalance,
         texts: phones?.texts ?? null,
         calls: voiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,
@@ -205,7 +222,7 @@ async function furnish(
       deeds: parts.lease === undefined ? deeds : withLease(deeds, parts.lease),
       log,
       rateOf: (lane) => rateOf(lane.slice(carrier.name.length + 1)),
-      pollMs: parts.pollMs ?? 250,
+      pollMs: parts.pollMs,
     })
   }
   door.open(settings.role === 'worker' ? null : (request, response) => app.routing(request, response), () =>
@@ -217,7 +234,9 @@ async function furnish(
     url,
     port: door.port,
     welcome,
+    clock: () => kept?.state ?? null,
     async stop() {
+      kept?.[Symbol.dispose]()
       door.beginClosing()
       closing.abort()
       // A request that is slow to end does not keep the jobs from ending in time; what it adds waits for the next worker.

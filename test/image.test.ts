@@ -139,7 +139,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'trunkline-image-'))
   for (const part of ['package.json', 'bin', 'dist'])
     cpSync(join(inject('program'), part), join(folder, 'app', part), { recursive: true })
-  symlinkSync(join(inject('program'), 'node_modules'), join(folder, 'app/node_modules'))
+  symlinkSync(join(inject('program'), '..'), join(folder, 'app/node_modules'))
   symlinkSync(join(folder, 'app/bin/trunkline.cjs'), join(folder, 'trunkline'))
   symlinkSync(process.execPath, join(folder, 'node'))
 })

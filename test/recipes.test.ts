@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { settingNames } from '../src/config.ts'
-import { foundProgram } from './found-program.ts'
+import { runtime } from './runtimes.ts'
 import { compileCache } from './program.ts'
 import { startTestServer } from './server.ts'
 import { commandGroup, freePort } from './start-command.ts'
@@ -17,7 +17,7 @@ import { readYaml } from './yaml.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const shellcheck = foundProgram('shellcheck')
+const shellcheck = runtime('shellcheck')
 
 let folder: string
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { foundProgram } from '../../test/found-program.ts'
+import { runtime } from '../../test/runtimes.ts'
 import { completionScript } from './completion-script.ts'
 import { program } from './main.ts'
 
@@ -39,7 +39,7 @@ const typed: readonly (readonly [line: string, completed: readonly string[]])[] 
   ['trunkline env --format git', ['github']],
 ]
 
-describe.skipIf(!foundProgram('bash'))('bash', () => {
+describe.skipIf(!runtime('bash'))('bash', () => {
   test('completes commands, options and choices', () => {
     const script = scriptFor('bash')
     run('bash', ['-n', script])
@@ -63,7 +63,7 @@ describe.skipIf(!foundProgram('bash'))('bash', () => {
   })
 })
 
-describe.skipIf(!foundProgram('fish'))('fish', () => {
+describe.skipIf(!runtime('fish'))('fish', () => {
   test('completes commands, options and choices', () => {
     const script = scriptFor('fish')
     run('fish', ['-n', script])
@@ -80,7 +80,7 @@ describe.skipIf(!foundProgram('fish'))('fish', () => {
   })
 })
 
-describe.skipIf(!foundProgram('zsh'))('zsh', () => {
+describe.skipIf(!runtime('zsh'))('zsh', () => {
   // A line is completed as somebody would who presses Tab at a terminal; the program then says what it was given.
   test('completes commands, options and choices', () => {
     const script = scriptFor('zsh')

@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { Command } from 'commander'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { foundProgram } from '../../test/found-program.ts'
+import { runtime } from '../../test/runtimes.ts'
 import { addInitCommand } from './init.ts'
 import { runners } from './project/detect-project.ts'
 import { type Begun, initProject } from './project/init-project.ts'
 
-const [python, ruby] = [foundProgram('python3'), foundProgram('ruby')]
+const [python, ruby] = [runtime('python'), runtime('ruby')]
 
 let folder: string
 beforeEach(() => {

@@ -122,18 +122,6 @@ describe('what cannot start says why in one line, and ends with 1:', () => {
   test('production whose control API has no token', async () => {
     expect(await run(['serve', '--port', '0', '--control-api', 'on'])).toMatchObject(oneLine('needs a token'))
   })
-
-  test('a Node that is too old', async () => {
-    const older = join(cwd, 'older.cjs')
-    writeFileSync(older, `Object.defineProperty(process.versions, 'node', { value: '20.20.2' })`)
-    const { child, said } = launch(['--require', older, program, 'start'])
-    const [code] = (await once(child, 'close')) as [number]
-    expect({ code, ...said }).toMatchObject({
-      code: 1,
-      out: '',
-      err: expect.stringMatching(/^Trunkline needs Node 24 .*20\.20\.2.*\n$/),
-    })
-  })
 })
 
 test('a command that finds no server says so in one line, too, and ends with 3', async () => {

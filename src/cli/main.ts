@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
+import { addClockCommands } from './clock.ts'
 import { CommandProblem } from './command-problem.ts'
 import { type OutputOptions, declareCommand, exitCodes } from './declare-command.ts'
 import { addCompletionCommand } from './completion.ts'
@@ -88,6 +89,7 @@ export function program(): Command {
   addDoctorCommand(trunkline, print)
   addInitCommand(trunkline, print)
   addCompletionCommand(trunkline, print)
+  addClockCommands(trunkline, print)
   return trunkline
 }
 

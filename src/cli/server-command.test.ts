@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Json, askJson } from '../../test/api-client.ts'
 import { type Receiver, openReceiver, twiml } from '../../test/receiver.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
+import { addClockCommands } from './clock.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
@@ -35,7 +36,14 @@ afterAll(async () => {
   await receiver[Symbol.asyncDispose]()
 })
 
-const all = [addPhoneCommands, addInboundCommand, addSendCommand, addMessageCommands, addWebhookCommands]
+const all = [
+  addPhoneCommands,
+  addInboundCommand,
+  addSendCommand,
+  addMessageCommands,
+  addWebhookCommands,
+  addClockCommands,
+]
 
 /** Runs a command within this process; answers with the lines that it printed. */
 async function run(words: readonly string[], at = server.url): Promise<string[]> {

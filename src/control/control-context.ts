@@ -1,6 +1,8 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Inventory } from '../domain/inventory.ts'
 import type { Ledger } from '../domain/ledger.ts'
+import type { Settled } from '../jobs/settle.ts'
+import type { Timekeeper } from '../jobs/timekeeper.ts'
 import type { PhoneCalls, PhoneTexts } from '../domain/phone-actions.ts'
 import type { WebhookCaller } from '../webhooks/call-webhook.ts'
 import type { Live } from './live.ts'
@@ -13,6 +15,10 @@ export interface ControlPorts {
   clock: Clock
   /** Where the numbers of new accounts come from. */
   inventory: Pick<Inventory, 'find' | 'inAreaCode'>
+  /** Who moves the clock. Null in production, and where another program does. */
+  timekeeper: Timekeeper | null
+  /** Waits until nothing is left to do that is due: of an account, or of all. */
+  settle(accountSid: string | null, signal: AbortSignal): Promise<Settled>
   /** What accounts have to spend that were not given anything else, in 1/100,000 of their currency. */
   startingBalance: number
   /** What people do with virtual phones. Null where there are none. */

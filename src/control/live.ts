@@ -104,7 +104,8 @@ function wakened(waiting: Set<() => void>, longest: number, signal: AbortSignal)
       waiting.delete(wake)
       resolve()
     }
-    const timer = setTimeout(wake, longest)
+    // The socket of the server keeps the process alive, where one shall be.
+    const timer = setTimeout(wake, longest).unref()
     signal.addEventListener('abort', wake)
     waiting.add(wake)
   })

@@ -3,7 +3,9 @@ import { balanceRoutes } from './balance.ts'
 import { blockRoutes } from './blocks.ts'
 import { callRoutes } from './calls.ts'
 import { credentialRoutes } from './credentials.ts'
+import { clockRoutes } from './clock.ts'
 import { eventRoutes } from './events.ts'
+import { jobRoutes } from './jobs.ts'
 import { messageRoutes } from './messages.ts'
 import { optOutRoutes } from './opt-outs.ts'
 import { permissionRoutes } from './permissions.ts'
@@ -28,5 +30,6 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Events: eventRoutes,
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
   'Messaging services': optOutRoutes,
+  Time: [...clockRoutes, ...jobRoutes],
   Server: [...credentialRoutes, ...retentionRoutes],
 }

@@ -53,6 +53,8 @@ export async function runningControl(
       mode: 'development',
       ledger: store,
       clock: { now: () => now },
+      timekeeper: null,
+      settle: () => Promise.resolve({ settled: true, pending: [] }),
       startingBalance: 10_000_000,
       inventory: numberPool(),
       texts: null,

@@ -4,7 +4,7 @@ import type { ApplicationQueries } from './application.ts'
 import type { ArrivalQueries } from './arrival.ts'
 import type { BlockQueries } from './block.ts'
 import type { CallQueries } from './call.ts'
-import type { Instant } from './clock.ts'
+import type { ClockQueries, Instant } from './clock.ts'
 import type { ConversationQueries } from './conversation.ts'
 import type { FeedQueries } from './feed.ts'
 import type { CreditQueries } from './credit.ts'
@@ -63,6 +63,7 @@ export interface Ledger {
   readonly outgoingCallerIds: OutgoingCallerIdQueries
   readonly phones: PhoneQueries
   readonly jobs: JobQueries
+  readonly clock: ClockQueries
   readonly usage: UsageQueries
   readonly usageTriggers: UsageTriggerQueries
   /** Removes at most `limit` records of each kind that are older; says how many went. */

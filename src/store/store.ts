@@ -6,6 +6,7 @@ import { apiKeyQueries } from './api-keys.ts'
 import { applicationQueries } from './applications.ts'
 import { arrivalQueries } from './arrivals.ts'
 import { callQueries } from './calls.ts'
+import { clockQueries } from './clock.ts'
 import { conversationQueries } from './conversations.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { groupCommit } from './group-commit.ts'
@@ -108,6 +109,7 @@ export async function openStore(url: string): Promise<Store> {
     outgoingCallerIds: outgoingCallerIdQueries(engine),
     phones: phoneQueries(engine),
     jobs: jobQueries(engine),
+    clock: clockQueries(engine),
     usage: usageQueries(engine),
     usageTriggers: ownedQueries(engine, 'usageTrigger'),
     prune: pruner(engine),

@@ -10,6 +10,7 @@ import { countedLists } from './0010-counted-lists.ts'
 import { twoWay } from './0011-two-way.ts'
 import { runningCalls } from './0012-running-calls.ts'
 import { controlLists } from './0013-control-lists.ts'
+import { clockAndSnapshots } from './0014-clock.ts'
 import { refusedRequests } from './0016-refused-requests.ts'
 
 export interface Migration {
@@ -31,5 +32,6 @@ export const migrations: readonly Migration[] = [
   twoWay,
   runningCalls,
   controlLists,
+  clockAndSnapshots,
   refusedRequests,
 ]

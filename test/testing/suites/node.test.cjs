@@ -1,0 +1,19 @@
+'use strict'
+const assert = require('node:assert/strict')
+const { test } = require('node:test')
+const { startTrunkline } = require('trunkline/testing')
+const { useTrunkline } = require('trunkline/testing/node')
+
+const trunkline = useTrunkline({ account: 'file', intercept: true })
+
+test('an application in the same process is unchanged', async () => {
+  await require('./application.cjs').signUp(trunkline.phone.number)
+  assert.equal(await trunkline.phone.waitForCode(), '123456')
+})
+
+test('a server that nobody closes holds up nothing', async () => {
+  const own = await startTrunkline({ alone: true })
+  const account = await own.account()
+  const phone = await account.phone()
+  assert.match(phone.number, /^\+1555\d{7}$/)
+})
