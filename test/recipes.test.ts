@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { commandsOf, pathOf } from '../scripts/cli-reference.ts'
+import { program as commandLine } from '../src/cli/main.ts'
 import { settingNames } from '../src/config.ts'
 import { runtime } from './runtimes.ts'
 import { compileCache } from './program.ts'
@@ -182,6 +184,7 @@ interface Service {
   volumes?: string[]
   depends_on?: Record<string, { condition: string }>
   healthcheck?: { test: string[] }
+  networks?: { default: { aliases: string[] } }
 }
 
 describe('the Compose file', async () => {
@@ -231,6 +234,23 @@ describe('the Compose file', async () => {
     } finally {
       app.kill()
     }
+  })
+
+  test('leads the names of the service to `trunkline tls` for an application that knows no other', async () => {
+    const over = (await readYaml(read('examples/compose/unchanged.yaml'))) as {
+      services: Record<'tls' | 'app', Service>
+    }
+    const { tls, app } = over.services
+    const [name, ...words] = tls.command!
+    const command = commandsOf(commandLine()).find((one) => pathOf(one) === `trunkline ${name}`)
+    const options = words.filter((word) => word.startsWith('--'))
+    expect(command?.options.map(({ long }) => long)).toEqual(expect.arrayContaining(options))
+    expect(tls.networks?.default.aliases).toContain(new URL(app.environment.TWILIO_API!).hostname)
+    // Where the one keeps its certificate, the other finds it.
+    const [folder] = tls.volumes!.map((mount) => mount.split(':')[1]!)
+    const [mounted] = app.volumes!.map((mount) => mount.split(':')[1]!)
+    const kept = words[words.indexOf('--folder') + 1]!
+    expect(app.environment.NODE_EXTRA_CA_CERTS).toBe(`${kept.replace(folder!, mounted!)}/ca.pem`)
   })
 
   test('looks after the application with a command that tells health', async () => {

@@ -1,7 +1,13 @@
 import { createServer } from 'node:http'
 
 // An application that answers texts, and says at its start where it is: by the REST API alone, so that it needs no packages.
-const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API, APP_URL, PORT = '3000' } = process.env
+const {
+  TWILIO_ACCOUNT_SID,
+  TWILIO_AUTH_TOKEN,
+  TWILIO_API = 'https://api.twilio.com',
+  APP_URL,
+  PORT = '3000',
+} = process.env
 
 const server = createServer((request, response) => {
   if (request.method !== 'POST') return response.end('ok\n')

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, type Socket, createServer } from 'node:net'
 import { platform, tmpdir } from 'node:os'
@@ -8,7 +8,9 @@ import { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { askJson } from '../../test/api-client.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
+import { keptAuthority } from '../intercept/kept-authority.ts'
 import { checkCredentials } from './checks/account.ts'
+import { checkAuthority } from './checks/authority.ts'
 import { checkClock } from './checks/clock.ts'
 import { checkDatabase } from './checks/database.ts'
 import type { Finding } from './checks/finding.ts'
@@ -120,6 +122,21 @@ describe('proxies', () => {
   })
 })
 
+describe('certificates', () => {
+  test('can be made, and those that are kept last and are private', async () => {
+    const now = Date.UTC(2026, 0, 1)
+    const kept = join(folder, 'tls')
+    expect((await checkAuthority(kept, now)).map(({ level }) => level)).toEqual(['ok'])
+    const { path } = await keptAuthority(kept, now)
+    expect((await checkAuthority(kept, now)).map(found)[1]).toMatch(/^ok: .*ca\.pem lasts until 2027-/)
+    const later = now + 380 * 86_400_000
+    expect((await checkAuthority(kept, later)).map(found)[1]).toMatch(/^warning: .*ca\.pem lasts until 2027-/)
+    chmodSync(path.replace('ca.pem', 'ca-key.pem'), 0o644)
+    if (platform() !== 'win32')
+      expect((await checkAuthority(kept, now)).map(found)[1]).toMatch(/^problem: .*can be read by others/)
+  })
+})
+
 describe('credentials of the environment', () => {
   const running = async () => ({ client: client(), credentials: await askCredentials(client()) })
   const stranger = `AC${'5'.repeat(32)}`
@@ -159,6 +176,13 @@ describe('the clock', () => {
     return found(await checkClock(controlClient({ server: other.url }), () => Date.UTC(2026, 0, 1)))
   }
   const now = '2026-01-01T00:00:00.000Z'
+
+  test('of a real server is read', async () => {
+    expect(found(await checkClock(client(), Date.now))).toBe('ok: The clock of the server runs, and shows the time.')
+    await client().ask('POST', '/clock/freeze')
+    expect(found(await checkClock(client(), Date.now))).toMatch(/^warning: The clock of the server stands at/)
+    await client().ask('POST', '/clock/resume')
+  })
 
   test('runs, stands, was moved, or is another one', async () => {
     expect(await clock({ now, state: 'running', offset: 0 })).toMatch(/^ok/)
@@ -226,7 +250,17 @@ describe('the command', () => {
     expect(ended).not.toBeInstanceOf(Error)
     expect(printed).toContain(`ok       server       A development server answers at ${server.url}.`)
     expect(printed.map((line) => line.split(/ +/)[1])).toEqual(
-      expect.arrayContaining(['node', 'port', 'database', 'server', 'clock', 'webhooks', 'proxies', 'credentials']),
+      expect.arrayContaining([
+        'node',
+        'port',
+        'database',
+        'server',
+        'clock',
+        'webhooks',
+        'proxies',
+        'authority',
+        'credentials',
+      ]),
     )
     vi.unstubAllEnvs()
   })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Finding } from './checks/finding.ts'
 import { CommandProblem } from './command-problem.ts'
@@ -11,7 +12,7 @@ export function addDoctorCommand(program: Command, print: Print): void {
   serverCommand(
     program,
     'doctor',
-    'Look for what stands in the way: port, database, proxies, clock, webhooks, credentials. Nothing is changed, and no application is asked anything.',
+    'Look for what stands in the way: port, database, clock, webhooks, proxies, certificates, credentials. Nothing is changed, and no application is asked anything.',
     'doctor',
   ).action(async (options: TalkOptions) => {
     const { client, tell } = talk(options, print)
@@ -27,9 +28,10 @@ export function addDoctorCommand(program: Command, print: Print): void {
 }
 
 async function examine(server: string, client: ControlClient): Promise<Finding[]> {
-  const [{ checkNodeVersion }, { checkProxies }, { checkCredentials }] = await Promise.all([
+  const [{ checkNodeVersion }, { checkProxies }, { checkAuthority }, { checkCredentials }] = await Promise.all([
     import('./checks/node-version.ts'),
     import('./checks/proxies.ts'),
+    import('./checks/authority.ts'),
     import('./checks/account.ts'),
   ])
   const { credentials, finding } = await runningServer(server, client)
@@ -39,6 +41,7 @@ async function examine(server: string, client: ControlClient): Promise<Finding[]
     finding,
     ...(credentials === null ? [] : await checkRunning(server, client, credentials)),
     ...checkProxies(process.env),
+    ...(await checkAuthority(resolve('.trunkline/tls'), Date.now())),
     ...(await checkCredentials(process.env, credentials && { client, credentials })),
   ]
 }

@@ -7,6 +7,7 @@ import { type OutputOptions, declareCommand, exitCodes } from './declare-command
 import { addCompletionCommand } from './completion.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addEnvCommand } from './env.ts'
+import { addExecCommand } from './exec.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addInitCommand } from './init.ts'
 import { addMessageCommands } from './messages.ts'
@@ -14,6 +15,7 @@ import { addPhoneCommands } from './phone.ts'
 import { addReadyCommand } from './ready.ts'
 import { addSendCommand } from './send.ts'
 import type { StartWishes } from './start.ts'
+import { addTlsCommand } from './tls.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
 /** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood, 3 not ready, 4 not in time. */
@@ -90,6 +92,8 @@ export function program(): Command {
   addInitCommand(trunkline, print)
   addCompletionCommand(trunkline, print)
   addClockCommands(trunkline, print)
+  addExecCommand(trunkline)
+  addTlsCommand(trunkline, print)
   return trunkline
 }
 

@@ -25,7 +25,7 @@ export function checkProxies(env: Environment): Finding[] {
   if (hides.length > 0)
     found.push(
       warning(
-        `NO_PROXY exempts ${hides.join(', ')}: what is told to send twilio.com through a proxy goes to the real service.`,
+        `NO_PROXY exempts ${hides.join(', ')}: a program that is led by a proxy still finds the real service; exec takes the entry away.`,
         'NO_PROXY without it',
       ),
     )
