@@ -64,7 +64,7 @@ describe('the action', async () => {
       files[name] = join(folder, name)
       writeFileSync(files[name], '')
     }
-    let out = ''
+    let [out, err] = ['', '']
     let code: number | null = 0
     for (const step of action.runs.steps) {
       const env = Object.entries(step.env).map(([name, value]) => {
@@ -80,11 +80,12 @@ describe('the action', async () => {
         RUNNER_TEMP: folder,
       })
       out += ran.out
+      err += ran.err
       code = ran.code
       if (code !== 0) break
     }
     const told = (name: keyof typeof files) => readFileSync(files[name], 'utf8')
-    return { code, out, told, [Symbol.asyncDispose]: () => group[Symbol.asyncDispose]() }
+    return { code, out, err, told, [Symbol.asyncDispose]: () => group[Symbol.asyncDispose]() }
   }
 
   test('declares what it takes and gives', () => {
@@ -124,10 +125,17 @@ describe('the action', async () => {
 
   test('fails with the log of a server that does not start', async () => {
     const port = String(await freePort())
-    await using ran = await steps(pathWith(24), { port, database: 'nonsense', wait: '300ms' })
+    await using ran = await steps(pathWith(24), { port, database: 'nonsense' })
     expect(ran.code).toBe(1)
     expect(ran.out).toContain('--database: "nonsense" is not sqlite:PATH')
     expect(ran.told('GITHUB_ENV')).toBe('')
+  })
+
+  test('fails when another server has the port already', async () => {
+    await using other = await startTestServer()
+    await using ran = await steps(pathWith(24), { port: new URL(other.url).port })
+    expect(ran.code).toBe(1)
+    expect(ran.err).toContain(`A server answers at ${other.url} already.`)
   })
 })
 

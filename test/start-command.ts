@@ -26,8 +26,8 @@ export function commandGroup(cwd: string): CommandGroup {
       const said = { out: '', err: '' }
       child.stdout.on('data', (text: Buffer) => (said.out += text.toString()))
       child.stderr.on('data', (text: Buffer) => (said.err += text.toString()))
-      // What goes on in the background may hold the streams open.
-      const [code] = (await once(child, 'exit')) as [number | null]
+      // What goes on in the background must not hold the streams open: a job of CI would wait for it.
+      const [code] = (await once(child, 'close')) as [number | null]
       return { code, ...said }
     },
     [Symbol.asyncDispose]() {

@@ -8,7 +8,7 @@ const commands = commandsOf(program()).map((command) => [pathOf(command), comman
 describe.for(commands)('%s', ([path, command]) => {
   test('tells how it is used, with an example and what it ends with', () => {
     const help = helpOf(command)
-    expect(help).toMatch(/Example:\n {2}.*\n\nExit codes: .*0 done/)
+    expect(help).toMatch(/Example:\n(?: {2}.*\n)+\nExit codes: .*0 done/)
     const [, example = ''] = /Example:\n {2}(.*)\n/.exec(help) ?? []
     expect(example).toContain(path)
     expect(command.description()).toMatch(/\.$/)

@@ -5,7 +5,7 @@ import { type AddressInfo, type Socket, createServer } from 'node:net'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { askJson } from '../../test/api-client.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
 import { keptAuthority } from '../intercept/kept-authority.ts'
@@ -32,6 +32,8 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true })
 })
+
+afterEach(() => vi.unstubAllEnvs())
 
 const client = () => controlClient({ server: server.url })
 const found = ({ level, words }: Finding) => `${level}: ${words}`
@@ -262,7 +264,6 @@ describe('the command', () => {
         'credentials',
       ]),
     )
-    vi.unstubAllEnvs()
   })
 
   test('ends with 1 where something stands in the way', async () => {
@@ -278,7 +279,6 @@ describe('the command', () => {
       'warning',
       'problem',
     ])
-    vi.unstubAllEnvs()
   })
 })
 
