@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 
 // An application that answers texts, and says at its start where it is: by the REST API alone, so that it needs no packages.
@@ -21,13 +22,12 @@ const server = createServer((request, response) => {
   })
 })
 
-server.listen(Number(PORT), async () => {
-  const numbers = `/2010-04-01/Accounts/${TWILIO_ACCOUNT_SID}/IncomingPhoneNumbers`
-  const { incoming_phone_numbers: all } = await ask(`${numbers}.json`)
-  const url = APP_URL ?? `http://127.0.0.1:${server.address().port}`
-  for (const { sid } of all) await ask(`${numbers}/${sid}.json`, new URLSearchParams({ SmsUrl: `${url}/sms` }))
-  console.log(`Texts to ${all.map((number) => number.phone_number).join(' and ')} are answered.`)
-})
+await once(server.listen(Number(PORT)), 'listening')
+const numbers = `/2010-04-01/Accounts/${TWILIO_ACCOUNT_SID}/IncomingPhoneNumbers`
+const { incoming_phone_numbers: all } = await ask(`${numbers}.json`)
+const url = APP_URL ?? `http://127.0.0.1:${server.address().port}`
+for (const { sid } of all) await ask(`${numbers}/${sid}.json`, new URLSearchParams({ SmsUrl: `${url}/sms` }))
+console.log(`Texts to ${all.map((number) => number.phone_number).join(' and ')} are answered.`)
 
 async function ask(path, form) {
   const basic = Buffer.from(`${TWILIO_ACCOUNT_SID}:${TWILIO_AUTH_TOKEN}`).toString('base64')
