@@ -3,6 +3,7 @@ import { accept } from './accept.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { conversations } from './conversations.ts'
 import { fuzz } from './fuzz.ts'
+import { kit } from './kit.ts'
 import { life } from './life.ts'
 import { list } from './list.ts'
 import { overload } from './overload.ts'
@@ -24,6 +25,7 @@ const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   overload,
   receivers,
   fuzz,
+  kit,
 }
 
 const args = readArguments(process.argv.slice(2))

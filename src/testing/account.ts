@@ -70,9 +70,10 @@ export async function openAccount(wish: AccountWish, world: World): Promise<Acco
   let letPass: Tolerated = {}
 
   async function close(): Promise<void> {
+    leaveOut()
     for (const end of ends.splice(0).reverse()) await end()
   }
-  world.atClose(close)
+  const leaveOut = world.atClose(close)
 
   const env = () => ({
     TWILIO_ACCOUNT_SID: sid,
@@ -81,6 +82,12 @@ export async function openAccount(wish: AccountWish, world: World): Promise<Acco
     TRUNKLINE_URL: wire.url,
   })
   const settled = ({ timeout }: { timeout?: number } = {}) => settle(world, sid, timeout)
+  const owner = {
+    sid,
+    phoneNumber: phoneNumber || null,
+    settle: settled,
+    atClose: (end: () => void) => void ends.push(end),
+  }
   return {
     sid,
     authToken,
@@ -113,8 +120,7 @@ export async function openAccount(wish: AccountWish, world: World): Promise<Acco
       ends.push(() => served.close())
       return served.url
     },
-    phone: (number, wish = {}) =>
-      openPhone(number, wish, { sid, phoneNumber: phoneNumber || null, settle: settled }, world),
+    phone: (number, wish = {}) => openPhone(number, wish, owner, world),
     faults: openFaults(world, sid),
     webhooks: openWebhooks(sid, world),
     messages: async () =>
