@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { accept } from './accept.ts'
 import { type Arguments, readArguments } from './arguments.ts'
+import { clock } from './clock.ts'
 import { conversations } from './conversations.ts'
 import { fuzz } from './fuzz.ts'
 import { life } from './life.ts'
@@ -17,6 +18,7 @@ const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   accept,
   life,
   conversations,
+  clock,
   list,
   startup,
   idle,
