@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { accept } from './accept.ts'
 import { type Arguments, readArguments } from './arguments.ts'
+import { clock } from './clock.ts'
 import { conversations } from './conversations.ts'
 import { fuzz } from './fuzz.ts'
 import { kit } from './kit.ts'
@@ -18,6 +19,7 @@ const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   accept,
   life,
   conversations,
+  clock,
   list,
   startup,
   idle,
