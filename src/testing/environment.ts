@@ -23,3 +23,7 @@ export function setVariables(values: Readonly<Record<string, string>>): () => vo
     }
   }
 }
+
+/** What Node is told by its environment, and to load a file before everything else. */
+export const nodeOptionsWith = (file: string): string =>
+  `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(file)}`.trim()

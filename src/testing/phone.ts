@@ -12,7 +12,7 @@ import type { PhoneText } from './wire-shapes.ts'
 import { listed, textWords, time } from './words.ts'
 import type { World } from './world.ts'
 
-/** How a phone behaves; `docs/guide/phones.md` says what each does. */
+/** How a phone behaves; the guide says what each does. */
 export type PhoneBehaviour =
   'online' | 'offline' | 'rejects' | 'landline' | 'slow' | 'no-receipts' | 'busy' | 'no-answer' | 'unassigned'
 
