@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { controlReference } from './control-reference.ts'
+import { mistakeReference } from './mistake-reference.ts'
 import { settingsReference } from './settings-reference.ts'
 
 const folder = new URL('../docs/reference/', import.meta.url)
@@ -8,3 +9,6 @@ writeFileSync(new URL('settings.md', folder), settingsReference())
 
 const guide = new URL('../docs/guide/control.md', import.meta.url)
 writeFileSync(guide, controlReference(readFileSync(guide, 'utf8')))
+
+const signatures = new URL('../docs/guide/signatures.md', import.meta.url)
+writeFileSync(signatures, mistakeReference(readFileSync(signatures, 'utf8')))

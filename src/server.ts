@@ -27,6 +27,7 @@ import { receiveMessage } from './messaging/inbound/receive-message.ts'
 import { recordReceipts } from './messaging/record-receipt.ts'
 import { senderQueues } from './messaging/sender-queues.ts'
 import type { SendingRules } from './messaging/sending-rules.ts'
+import { logRefusedWebhooks } from './server/log-refused-webhooks.ts'
 import { hostInUrl, listen, openDatabase } from './server/open.ts'
 import { wireDeeds } from './server/wire-deeds.ts'
 import type { Store } from './store/store.ts'
@@ -114,8 +115,9 @@ async function furnish(
   let worker: Worker | null = null
   const nudge = (deed?: string) => worker?.nudge(deed)
   kept?.onMove(nudge)
-  const ledger: Store =
-    settings.webhookBodies === 'redact' ? { ...store, keep: (write) => store.keep(redactWebhooks(write)) } : store
+  const keep: Store['keep'] =
+    settings.webhookBodies === 'redact' ? (write) => store.keep(redactWebhooks(write)) : (write) => store.keep(write)
+  const ledger: Store = { ...store, keep: logRefusedWebhooks(keep, log) }
   const has = { ledger, clock, nudge }
   const url = settings.publicUrl ?? `http://${hostInUrl(settings.host)}:${door.port}`
 

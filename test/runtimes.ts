@@ -11,6 +11,7 @@ const runtimes = {
   ruby: { program: 'ruby', ask: ['--version'], expect: /^ruby / },
   php: { program: 'php', ask: ['-r', 'echo extension_loaded("curl") ? "curl" : "";'], expect: /^curl$/ },
   java: { program: 'java', ask: ['--version'], expect: /^(openjdk|java) (1[1-9]|[2-9]\d)/ },
+  browser: { program: 'chromium', ask: ['--version'], expect: /^Chromium / },
   go: { program: 'go', ask: ['version'], expect: /^go version/ },
 } as const
 

@@ -3,10 +3,12 @@ import { Command, CommanderError } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
 import { addClockCommands } from './clock.ts'
 import { CommandProblem } from './command-problem.ts'
+import { addExecCommand } from './exec.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addSendCommand } from './send.ts'
+import { addTlsCommand } from './tls.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
 /** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood, 4 not in time. */
@@ -78,6 +80,8 @@ function program(): Command {
   addMessageCommands(trunkline, print)
   addWebhookCommands(trunkline, print)
   addClockCommands(trunkline, print)
+  addExecCommand(trunkline)
+  addTlsCommand(trunkline, print)
   return trunkline
 }
 

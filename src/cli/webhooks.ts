@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { CommandProblem } from './command-problem.ts'
+import { pairOf } from './pair-of.ts'
 import { queryOf } from './phone.ts'
 import { type Print, type TalkOptions, serverCommand, several, talk } from './server-command.ts'
+import { addVerifyCommand } from './webhooks-verify.ts'
 
 interface Attempt {
   id: string
@@ -20,6 +22,7 @@ interface WholeAttempt extends Attempt {
   requestHeaders: Readonly<Record<string, string>>
   responseHeaders: Readonly<Record<string, string>>
   responseBody: string
+  hint: string | null
 }
 
 interface ListOptions extends TalkOptions {
@@ -94,12 +97,8 @@ export function addWebhookCommands(program: Command, print: Print): void {
       const attempt = await client.ask<WholeAttempt>('POST', `/webhooks/${encodeURIComponent(id)}/replay`, edit)
       tell(attempt, linesOf(attempt))
     })
-}
 
-function pairOf(text: string): [string, string] {
-  const at = text.indexOf('=')
-  if (at < 1) throw new CommandProblem(`"${text}" is no parameter.`, '--parameter Body=Hello')
-  return [text.slice(0, at), text.slice(at + 1)]
+  addVerifyCommand(webhooks, print)
 }
 
 function jsonOf(text: string): unknown {
@@ -116,7 +115,7 @@ const lineOf = ({ id, at, kind, subject, method, url, responseStatus, duration, 
     .join('  ')
 
 function linesOf(attempt: WholeAttempt): string[] {
-  const { parameters, requestHeaders, responseHeaders, responseBody } = attempt
+  const { parameters, requestHeaders, responseHeaders, responseBody, hint } = attempt
   const headers = (all: Readonly<Record<string, string>>) =>
     Object.entries(all).map(([name, value]) => `  ${name}: ${value}`)
   return [
@@ -127,5 +126,6 @@ function linesOf(attempt: WholeAttempt): string[] {
     'Answer:',
     ...headers(responseHeaders),
     ...(responseBody === '' ? [] : ['', responseBody]),
+    ...(hint === null ? [] : ['', hint]),
   ]
 }

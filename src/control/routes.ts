@@ -17,6 +17,7 @@ import { requestRoutes } from './requests.ts'
 import { retentionRoutes } from './retention.ts'
 import type { ControlRoute } from './route.ts'
 import { senderRoutes } from './senders.ts'
+import { signatureRoutes } from './signatures.ts'
 import { strayRoutes } from './strays.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -26,7 +27,7 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Messages: [...messageRoutes, ...strayRoutes],
   Calls: callRoutes,
   Requests: requestRoutes,
-  Webhooks: webhookRoutes,
+  Webhooks: [...webhookRoutes, ...signatureRoutes],
   Events: eventRoutes,
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
   'Messaging services': optOutRoutes,

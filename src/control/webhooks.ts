@@ -1,5 +1,5 @@
 import { replayWebhook } from '../messaging/replay-webhook.ts'
-import { type WebhookAttempt, webhookKinds } from '../domain/webhook.ts'
+import { isRefusedSignature, type WebhookAttempt, webhookKinds } from '../domain/webhook.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText, kind, matching, oneOf, yes } from './kinds.ts'
@@ -33,18 +33,21 @@ const fullView = (attempt: WebhookAttempt) => ({
   ...attemptView(attempt),
   accountSid: attempt.accountSid,
   subject: attempt.subject,
+  hint: isRefusedSignature(attempt)
+    ? `The application refused a signed request: perhaps it computes the signature otherwise. \`trunkline webhooks verify ${attempt.id}\` shows what was signed, and with --try, in development, what the application does.`
+    : null,
 })
-const full = object({ ...attemptFields, ...owned })
+const full = object({ ...attemptFields, ...owned, hint: orNull(text) })
 
-const attemptPath = { id: required(anyText, 'The id of the attempt.') }
+export const attemptPath = { id: required(anyText, 'The id of the attempt.') }
 
-async function attemptOf({ id }: { id: string }, { ledger }: ControlContext): Promise<WebhookAttempt> {
+export async function attemptOf({ id }: { id: string }, { ledger }: ControlContext): Promise<WebhookAttempt> {
   const attempt = await ledger.webhookAttempts.find(id)
   if (!attempt) throw new ControlProblem(404, `there is no webhook attempt ${id}`)
   return attempt
 }
 
-const parameters = kind<readonly (readonly [string, string])[]>(
+export const parameters = kind<readonly (readonly [string, string])[]>(
   {
     anyOf: [
       { type: 'object', additionalProperties: { type: 'string' } },

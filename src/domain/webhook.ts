@@ -29,6 +29,10 @@ export interface WebhookAttempt {
   error: string | null
 }
 
+/** Whether an application may have refused a request for its signature. */
+export const isRefusedSignature = ({ responseStatus, requestHeaders }: WebhookAttempt): boolean =>
+  (responseStatus === 401 || responseStatus === 403) && requestHeaders['X-Twilio-Signature'] !== undefined
+
 export interface WebhookAttemptFilter {
   accountSid?: string
   subject?: string

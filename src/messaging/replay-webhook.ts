@@ -50,7 +50,7 @@ export async function replayWebhook(
 }
 
 /** Whether all that was said is in the attempt: neither redacted, nor JSON, which is not kept. */
-const isWhole = ({ parameters, requestHeaders }: WebhookAttempt): boolean =>
+export const isWhole = ({ parameters, requestHeaders }: WebhookAttempt): boolean =>
   parameters.every(([, value]) => value !== redactedText) && requestHeaders['Content-Type'] !== 'application/json'
 
 /** The address as it was before its parameters, or the digest of its body, came into its query. */

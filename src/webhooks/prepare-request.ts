@@ -20,12 +20,14 @@ export interface WebhookCall extends Content {
   authToken: string
   /** The same for every try of one call, so that a receiver can tell a second try from a second event. */
   idempotencyToken: string
+  /** Sent in place of the right one, to see what the receiver makes of it. */
+  signature?: string
   /** What the receiver asked to get back; sent where it belongs. */
   cookies?: readonly Cookie[]
 }
 
 /** Whose request it is, so that it can be signed. A file is asked for unsigned: its host need not be the customer's. */
-export type Signing = Pick<WebhookCall, 'authToken' | 'idempotencyToken'> | null
+export type Signing = Pick<WebhookCall, 'authToken' | 'idempotencyToken' | 'signature'> | null
 
 /** A request as it goes over the wire, and as it is shown afterwards. */
 export interface PreparedRequest extends ExchangeRequest {
@@ -40,7 +42,7 @@ export const prepare = (to: Target, method: 'GET' | 'POST', content: Content, si
   const own = {
     ...(type === null ? {} : { 'Content-Type': type }),
     ...(signing && {
-      'X-Twilio-Signature': sign(signing.authToken, target.url, form),
+      'X-Twilio-Signature': signing.signature ?? sign(signing.authToken, target.url, form),
       'I-Twilio-Idempotency-Token': signing.idempotencyToken,
     }),
     Accept: '*/*',

@@ -1,0 +1,67 @@
+import { readSettings } from '../config.ts'
+import { openLog } from '../log.ts'
+import { CommandProblem } from './command-problem.ts'
+import { Unreachable, controlClient } from './control-client.ts'
+
+/** The account whose credentials a program is given. */
+export interface ExecAccount {
+  accountSid: string
+  authToken: string
+  testAccountSid: string | null
+  phoneNumbers: readonly string[]
+}
+
+export interface ExecServer extends AsyncDisposable {
+  url: string
+  account: ExecAccount
+  /** Whether it runs for this program alone. */
+  own: boolean
+}
+
+/** The server at an address, or else one of our own with a database in memory; where the address was insisted on, it is that one or none. */
+export async function execServer(options: { server: string; token?: string }, insisted: boolean): Promise<ExecServer> {
+  try {
+    const account = await controlClient(options).ask<ExecAccount>('GET', '/credentials')
+    return { url: options.server.replace(/\/+$/, ''), account, own: false, [Symbol.asyncDispose]: async () => {} }
+  } catch (error) {
+    if (!(error instanceof CommandProblem)) throw error
+    if (!insisted) return ownServer()
+    if (!(error instanceof Unreachable)) throw error
+    throw new CommandProblem(
+      `No server answers at ${options.server}.`,
+      '`trunkline start` in another terminal, or exec without --server, which starts one of its own',
+      { exitCode: 3, cause: error },
+    )
+  }
+}
+
+async function ownServer(): Promise<ExecServer> {
+  const { env } = process
+  const settings = readSettings({
+    mode: 'development',
+    flags: {
+      port: '0',
+      host: '127.0.0.1',
+      database: 'sqlite::memory:',
+      role: 'all',
+      ...(env.TRUNKLINE_LOG === undefined && { log: 'warn' }),
+    },
+    env,
+    cwd: process.cwd(),
+  })
+  const { startServer } = await import('../server.ts')
+  const server = await startServer(settings, openLog(settings.log))
+  const { welcome } = server
+  if (!welcome) throw new Error('a development server has a first account')
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    account: {
+      accountSid: welcome.account.sid,
+      authToken: welcome.account.authToken,
+      testAccountSid: welcome.testAccount.sid,
+      phoneNumbers: welcome.numbers,
+    },
+    own: true,
+    [Symbol.asyncDispose]: () => server.stop(),
+  }
+}
