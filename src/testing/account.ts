@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Application } from './application.ts'
-import { nodeOptionsWith, setVariables } from './environment.ts'
+import { nodeOptionsWith, setVariables, withoutProxy } from './environment.ts'
 import { type Faults, openFaults } from './faults.ts'
 import { sdkHttpClient } from './http-client.ts'
 import { interceptHere, type Interception } from './intercept.ts'
@@ -106,7 +106,7 @@ export async function openAccount(wish: AccountWish, world: World): Promise<Acco
     env,
     client: (sdk, options = {}) => sdk(sid, authToken, { ...options, httpClient: sdkHttpClient(wire) } as never),
     intercept() {
-      const restore = setVariables(env())
+      const restore = setVariables({ ...withoutProxy(), ...env() })
       const interception = interceptHere(wire.url)
       let undone = false
       const undo = () => {

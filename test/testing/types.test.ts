@@ -43,7 +43,8 @@ const compiled = join(inject('program'), 'dist')
 let project: Project
 beforeAll(async () => {
   project = openProject()
-  expect(await compile(root, ['-p', 'tsconfig.build.json', '--emitDeclarationOnly', '--outDir', compiled])).toBe('')
+  const complaints = await compile(root, ['-p', 'tsconfig.build.json', '--emitDeclarationOnly', '--outDir', compiled])
+  if (complaints !== '') throw new Error(complaints)
   copyTypes(compiled, join(compiled, 'kit/commonjs'))
 }, 100_000)
 afterAll(() => project[Symbol.dispose]())
