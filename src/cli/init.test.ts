@@ -7,6 +7,7 @@ import { parseEnv } from 'node:util'
 import { Command } from 'commander'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runtime } from '../../test/runtimes.ts'
+import { readYaml } from '../../test/yaml.ts'
 import { addInitCommand } from './init.ts'
 import { runners } from './project/detect-project.ts'
 import { type Begun, initProject } from './project/init-project.ts'
@@ -162,6 +163,18 @@ describe('what is written', () => {
     expect(printed).toContain(says)
     expect(printed).toContain('Install:\n    npm install -D trunkline')
     expect(printed).toContain('Run:\n    npx vitest run test/trunkline.test.js')
+  })
+
+  test('comes with a job for GitLab that has the language, and a Node for the server', async () => {
+    put({ 'requirements.txt': 'twilio\n', '.gitlab-ci.yml': '' })
+    const { suggestions } = JSON.parse(await run('--dry-run', '--output', 'json')) as Begun
+    expect(await readYaml(suggestions[2]!.text)).toEqual({
+      test: {
+        image: 'python:3',
+        before_script: ['curl -fsSL https://deb.nodesource.com/setup_24.x | bash -', 'apt-get install -y nodejs'],
+        script: ['pip install -r requirements.txt pytest trunkline', 'pytest'],
+      },
+    })
   })
 
   test('cannot be where no folder is, or no folder can be', async () => {

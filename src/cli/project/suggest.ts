@@ -50,19 +50,50 @@ export function suggestionsFor(runner: Runner, project: Project, path: string): 
     { words: 'Run', text: `${run} ${path}` },
     {
       words: `Step for ${{ github: 'GitHub Actions', gitlab: 'GitLab', circleci: 'CircleCI' }[ci ?? 'github']}`,
-      text: stepFor(ci ?? 'github', run),
+      text: stepFor(ci ?? 'github', run, packageManager),
     },
   ]
 }
 
 // The kit starts the server that a suite needs: CI only has to have a Node that can run it.
-function stepFor(ci: 'github' | 'gitlab' | 'circleci', run: string): string {
+function stepFor(ci: 'github' | 'gitlab' | 'circleci', run: string, packageManager: PackageManager): string {
   switch (ci) {
     case 'github':
       return `- uses: actions/setup-node@v5\n  with:\n    node-version: 24\n- run: ${run}`
     case 'gitlab':
-      return `test:\n  image: node:24\n  script:\n    - ${run}`
+      return [
+        'test:',
+        ...imageFor(packageManager),
+        '  script:',
+        `    - ${installing[packageManager]}`,
+        `    - ${run}`,
+      ].join('\n')
     case 'circleci':
       return `- run:\n    command: ${run}`
   }
+}
+
+const installing: Record<PackageManager, string> = {
+  npm: 'npm ci',
+  pnpm: 'corepack enable && pnpm install --frozen-lockfile',
+  yarn: 'corepack enable && yarn install',
+  bun: 'npm install -g bun && bun install --frozen-lockfile',
+  pip: 'pip install -r requirements.txt pytest trunkline',
+  poetry: 'pip install poetry && poetry install',
+  uv: 'pip install uv && uv sync',
+  pipenv: 'pip install pipenv && pipenv install --dev',
+  bundler: 'bundle install',
+}
+
+/** Programs in other languages start the server with the Node beside them. */
+function imageFor(packageManager: PackageManager): string[] {
+  const other = { pip: 'python:3', poetry: 'python:3', uv: 'python:3', pipenv: 'python:3', bundler: 'ruby:3' }
+  const image = (other as Partial<Record<PackageManager, string>>)[packageManager]
+  if (image === undefined) return ['  image: node:24']
+  return [
+    `  image: ${image}`,
+    '  before_script:',
+    '    - curl -fsSL https://deb.nodesource.com/setup_24.x | bash -',
+    '    - apt-get install -y nodejs',
+  ]
 }
