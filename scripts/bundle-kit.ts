@@ -4,8 +4,8 @@ import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-/** The modules of the kit that are published, by the name of their bundle. */
-const entries = ['testing', 'vitest', 'jest', 'node', 'playwright'] as const
+/** The modules of the kit that are published, and what a Node loads before a program. */
+const entries = ['testing', 'vitest', 'jest', 'node', 'playwright', 'preload'] as const
 
 /**
  * Writes the test kit for those who `import` and for those who `require`. It is loaded by the Node that runs the tests, which may be older

@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cliReference } from './cli-reference.ts'
 import { controlReference } from './control-reference.ts'
 import { mistakeReference } from './mistake-reference.ts'
 import { faultsReference } from './faults-reference.ts'
@@ -7,6 +8,7 @@ import { settingsReference } from './settings-reference.ts'
 const folder = new URL('../docs/reference/', import.meta.url)
 mkdirSync(folder, { recursive: true })
 writeFileSync(new URL('settings.md', folder), settingsReference())
+writeFileSync(new URL('cli.md', folder), cliReference())
 
 const guide = new URL('../docs/guide/control.md', import.meta.url)
 writeFileSync(guide, controlReference(readFileSync(guide, 'utf8')))

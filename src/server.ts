@@ -17,9 +17,6 @@ import { redactWebhooks } from './domain/redact-webhooks.ts'
 import { rateOfSender } from './domain/sender-rate.ts'
 import type { VoiceCarrier } from './domain/voice-carrier.ts'
 import { type KeptClock, openClock } from './jobs/kept-clock.ts'
-import { settle } from './jobs/settle.ts'
-import { timekeeper } from './jobs/timekeeper.ts'
-import type { LiveFaults } from './faults/live-faults.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
 import { turnstile } from './messaging/keep-media.ts'
@@ -32,7 +29,8 @@ import type { SendingRules } from './messaging/sending-rules.ts'
 import { logRefusedWebhooks } from './server/log-refused-webhooks.ts'
 import { faultsIn } from './server/faults-in.ts'
 import { hostInUrl, listen, openDatabase } from './server/open.ts'
-import { openFaults } from './server/open-faults.ts'
+import { type OpenFaults, openFaults } from './server/open-faults.ts'
+import { timeAndWorld } from './server/time-and-world.ts'
 import { wireDeeds } from './server/wire-deeds.ts'
 import { type Doors, withFaults } from './server/with-faults.ts'
 import type { Store } from './store/store.ts'
@@ -120,7 +118,7 @@ async function furnish(
   door: FrontDoor,
   store: Store,
   kept: KeptClock | null,
-  faults: LiveFaults | null,
+  faults: OpenFaults | null,
 ): Promise<RunningServer> {
   const clock = parts.clock ?? kept ?? systemClock
   const development = settings.mode === 'development'
@@ -174,18 +172,22 @@ async function furnish(
   if (!welcome && (await store.accounts.count()) === 0)
     throw new StartProblem('There is no account yet.', '`trunkline accounts create`')
 
-  for (const { address } of await grantSenders(settings.senders, has))
-    log.warn(
-      { sender: maskNumber(address) },
-      'a sender could not be granted: another account has it, or there is no such account',
-    )
+  const grantAll = async () => {
+    for (const { address } of await grantSenders(settings.senders, has))
+      log.warn(
+        { sender: maskNumber(address) },
+        'a sender could not be granted: another account has it, or there is no such account',
+      )
+  }
+  await grantAll()
 
   const rateOf = (from: string) => settings.senderRate ?? rateOfSender(from)
   const laneOf = (from: string) => `${carrier.name}:${from}`
+  const queues = senderQueues({ ledger: store, laneOf, rateOf, length: settings.senderQueue || Infinity })
   const rules: SendingRules = {
     openSenders: new Set(settings.openSenders),
     countries: { sms: settings.smsCountries, voice: settings.voiceCountries },
-    queues: senderQueues({ ledger: store, laneOf, rateOf, length: settings.senderQueue || Infinity }),
+    queues,
   }
   const receiving = { ...has, log, inTurn: turnstile() }
   const retaining = { ...has, log, retention: { body: settings.bodyRetention, address: settings.addressRetention } }
@@ -211,7 +213,14 @@ async function furnish(
     noteRefused: development ? keepRefused(ledger, log) : null,
   })
   const closing = new AbortController()
-  const settling = { ledger: store, clock, deeds, worker: () => worker }
+  const keepHouse = async () => {
+    await startPruning(has)
+    await startRetention(retaining)
+  }
+  const begin = async () => {
+    await grantAll()
+    await keepHouse()
+  }
   if (settings.controlApi === 'on')
     mountControl(
       app,
@@ -219,8 +228,23 @@ async function furnish(
         ...has,
         mode: settings.mode,
         inventory,
-        timekeeper: kept && timekeeper({ ...settling, clock: kept }),
-        settle: (accountSid, signal) => settle(accountSid, settling, signal),
+        ...timeAndWorld({
+          ...has,
+          store,
+          kept,
+          deeds,
+          inventory,
+          first: welcome,
+          worker: () => worker,
+          async begin() {
+            await begin()
+            await faults?.asAtStart()
+          },
+          async forget() {
+            queues.forget()
+            await faults?.refresh()
+          },
+        }),
         startingBalance,
         texts: phones?.texts ?? null,
         calls: ownVoiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,
@@ -239,8 +263,7 @@ async function furnish(
       incoming: (call) => receiveCall(call, has),
     })
   if (settings.role !== 'api') {
-    await startPruning(has)
-    await startRetention(retaining)
+    await keepHouse()
     await carrier.start({
       receipts: (receipts) => recordReceipts(receipts, has),
       inbound: (message) => receiveMessage(message, receiving),

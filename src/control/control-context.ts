@@ -4,6 +4,7 @@ import type { LiveFaults } from '../faults/live-faults.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { Settled } from '../jobs/settle.ts'
 import type { Timekeeper } from '../jobs/timekeeper.ts'
+import type { World } from '../domain/snapshot.ts'
 import type { PhoneCalls, PhoneTexts } from '../domain/phone-actions.ts'
 import type { WebhookCaller } from '../webhooks/call-webhook.ts'
 import type { Live } from './live.ts'
@@ -20,6 +21,8 @@ export interface ControlPorts {
   timekeeper: Timekeeper | null
   /** Waits until nothing is left to do that is due: of an account, or of all. */
   settle(accountSid: string | null, signal: AbortSignal): Promise<Settled>
+  /** Null in production. */
+  world: World | null
   /** What accounts have to spend that were not given anything else, in 1/100,000 of their currency. */
   startingBalance: number
   /** What people do with virtual phones. Null where there are none. */

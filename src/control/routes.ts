@@ -22,6 +22,7 @@ import { senderRoutes } from './senders.ts'
 import { signatureRoutes } from './signatures.ts'
 import { strayRoutes } from './strays.ts'
 import { webhookRoutes } from './webhooks.ts'
+import { worldRoutes } from './world.ts'
 
 /** Everything that the control API answers, by its part of the reference. */
 export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = {
@@ -35,5 +36,6 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
   'Messaging services': optOutRoutes,
   Time: [...clockRoutes, ...jobRoutes],
+  World: worldRoutes,
   Server: [...credentialRoutes, ...retentionRoutes],
 }

@@ -57,6 +57,7 @@ export async function runningControl(
       ledger: store,
       clock: { now: () => now },
       timekeeper: null,
+      world: null,
       settle: () => Promise.resolve({ settled: true, pending: [] }),
       startingBalance: 10_000_000,
       inventory: numberPool(),

@@ -6,18 +6,24 @@ import { ensureFaults } from '../faults/set-faults.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 
+export interface OpenFaults extends LiveFaults {
+  /** Sets again what was wanted at the start. */
+  asAtStart(): Promise<void>
+}
+
 /** What goes wrong on purpose: what was set before, or what is wanted at the start. Null in production. */
 export async function openFaults(
   { mode }: Settings,
   { wanted, ledger, clock, log }: { wanted: WantedFaults | null; ledger: Store; clock: Clock; log: Log },
-): Promise<LiveFaults | null> {
+): Promise<OpenFaults | null> {
   if (mode !== 'development') return null
   const faults = await liveFaults({ ledger, log })
   try {
-    if (wanted) await ensureFaults(wanted, { ledger, clock, faults })
+    const asAtStart = () => (wanted ? ensureFaults(wanted, { ledger, clock, faults }) : faults.refresh())
+    await asAtStart()
     const { length } = await ledger.faults.all()
     if (length > 0) log.warn({ faults: length }, 'some things go wrong on purpose: trunkline faults list')
-    return faults
+    return { ...faults, asAtStart }
   } catch (error) {
     faults.close()
     throw error

@@ -12,7 +12,7 @@ import type { PhoneText } from './wire-shapes.ts'
 import { listed, textWords, time } from './words.ts'
 import type { World } from './world.ts'
 
-/** How a phone behaves; `docs/guide/phones.md` says what each does. */
+/** How a phone behaves; the guide says what each does. */
 export type PhoneBehaviour =
   'online' | 'offline' | 'rejects' | 'landline' | 'slow' | 'no-receipts' | 'busy' | 'no-answer' | 'unassigned'
 
@@ -49,7 +49,10 @@ export interface PhoneWish {
   answers?: 'by-itself' | 'by-hand'
 }
 
-/** Takes a phone into the hand: a new one with a number that is nobody's, or that of a number. */
+/**
+ * Takes a phone into the hand: a new one with a number that is nobody's, or that of a number. Others may have the second one too, on a server
+ * that is shared: what they write to it is not seen here.
+ */
 export async function openPhone(
   number: string | undefined,
   wish: PhoneWish,
@@ -66,8 +69,14 @@ export async function openPhone(
         ? await wire.ask<{ phoneNumber: string }>('PUT', `/phones/${encodeURIComponent(number)}`, wish)
         : await wire.ask<{ phoneNumber: string }>('GET', `/phones/${encodeURIComponent(number)}`)
   const { phoneNumber } = made
-  const known = number === undefined ? async () => [] : () => writtenBy(owner.sid, phoneNumber, world)
-  return phoneOf(phoneNumber, await openInbox(phoneNumber, known, world), owner, world)
+  const inbox = await openInbox(
+    number === undefined
+      ? { number: phoneNumber, accountSid: null, known: async () => [] }
+      : { number: phoneNumber, accountSid: owner.sid, known: () => writtenBy(owner.sid, phoneNumber, world) },
+    world,
+  )
+  owner.atClose(inbox.close)
+  return phoneOf(phoneNumber, inbox, owner, world)
 }
 
 /** What reached a number from an account before: others may have written to it too. */
