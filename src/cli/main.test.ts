@@ -130,6 +130,30 @@ describe('what cannot start says why in one line, and ends with 1:', () => {
   })
 })
 
+test('a program that starts a server reads in one line where it is, and the server ends with its input', async () => {
+  const words = ['start', '--port', '0', '--database', 'sqlite::memory:', '--output', 'json', '--stop-with-input']
+  const { child, said } = launch([program, ...words])
+  const ended = once(child, 'close')
+  await once(child.stdout, 'data')
+  const { url, accountSid, authToken, testAccountSid, testAuthToken, phoneNumbers } = JSON.parse(said.out) as Record<
+    string,
+    string
+  >
+  for (const [sid, token] of [
+    [accountSid, authToken],
+    [testAccountSid, testAuthToken],
+  ]) {
+    const authorization = `Basic ${Buffer.from(`${sid}:${token}`).toString('base64')}`
+    const answer = await fetch(`${url}/2010-04-01/Accounts/${sid}.json`, { headers: { authorization } })
+    // Test credentials are known, and may not look.
+    expect(answer.status).toBe(sid === accountSid ? 200 : 403)
+  }
+  expect(phoneNumbers).toEqual([expect.stringMatching(/^\+1\d{10}$/), expect.stringMatching(/^\+1\d{10}$/)])
+  child.stdin.end()
+  expect(await ended).toEqual([0, null])
+  expect(said.out.trim().split('\n')).toHaveLength(1)
+})
+
 test('the first start makes and prints all that a client needs, later ones keep it', async () => {
   const first = await started([])
   const [sid, token] = [valueOf('TWILIO_ACCOUNT_SID', first.said.out), valueOf('TWILIO_AUTH_TOKEN', first.said.out)]

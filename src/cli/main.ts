@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
 import { addClockCommands } from './clock.ts'
 import { CommandProblem } from './command-problem.ts'
@@ -8,6 +8,7 @@ import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addSendCommand } from './send.ts'
+import type { StartWishes } from './start.ts'
 import { addTlsCommand } from './tls.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
@@ -40,9 +41,11 @@ function program(): Command {
   settingsOf(trunkline.command('start', { isDefault: true }))
     .description('Start a development server with simulated phones (what `trunkline` alone does).')
     .addHelpText('after', '\nExample:\n  trunkline start --port 5000 --database sqlite::memory:')
-    .action(async (flags: SettingSources['flags']) => {
+    .addOption(new Option('--output <kind>', 'how it says where it is').choices(['text', 'json']).default('text'))
+    .option('--stop-with-input', 'stop when standard input ends, so as not to outlive the program that started it')
+    .action(async ({ output, stopWithInput, ...flags }: SettingSources['flags'] & StartWishes) => {
       const { start } = await import('./start.ts')
-      await start(flags, version())
+      await start(flags, version(), { output, stopWithInput })
     })
 
   settingsOf(trunkline.command('serve'))

@@ -4,15 +4,41 @@ import { magicNumber } from '../domain/magic-numbers.ts'
 import type { RunningServer } from '../server.ts'
 import { runServer } from './run-server.ts'
 
+/** How a program that starts the server may have it. */
+export interface StartWishes {
+  /** `json` prints one line that says where the server is, and nothing else. */
+  output?: 'text' | 'json'
+  /** Ends the server with its standard input: it does not outlive who holds the other end, however that one ends. */
+  stopWithInput?: boolean
+}
+
 /** Starts the development server and prints how to use it. */
-export async function start(flags: SettingSources['flags'], version: string): Promise<void> {
+export async function start(
+  flags: SettingSources['flags'],
+  version: string,
+  { output, stopWithInput = false }: StartWishes = {},
+): Promise<void> {
   await runServer('development', flags, ({ url, welcome, clock }, { database }) => {
+    if (stopWithInput) process.stdin.once('close', () => process.emit('SIGTERM')).resume()
+    if (output === 'json') return console.log(JSON.stringify({ version, url, ...described(welcome) }))
     const ready = Math.round(process.uptime() * 1000)
     console.log(`trunkline ${version}  ready in ${ready} ms  ${url}  ${withoutPassword(database)}`)
     const told = clockText(clock(), Date.now())
     if (told) console.log(`\n  ${told}`)
     if (welcome) console.log(welcomeText(url, welcome))
   })
+}
+
+function described(welcome: RunningServer['welcome']) {
+  if (!welcome) return {}
+  const { account, testAccount, numbers } = welcome
+  return {
+    accountSid: account.sid,
+    authToken: account.authToken,
+    testAccountSid: testAccount.sid,
+    testAuthToken: testAccount.authToken,
+    phoneNumbers: numbers,
+  }
 }
 
 /** What is to be known of a clock that was moved before the server was started; null of one that tells real time. */
