@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
@@ -26,11 +26,9 @@ export async function bundleKit(sources: string, ending: '.ts' | '.js', folder: 
 
 /** Writes the types once more for those who `require`: as modules, CommonJS could not import them. */
 export function copyTypes(compiled: string, folder: string): void {
-  mkdirSync(folder, { recursive: true })
-  for (const room of ['testing', 'domain'])
-    cpSync(`${compiled}/${room}`, `${folder}/${room}`, {
-      recursive: true,
-      filter: (path) => !/\.\w+$/.test(path) || path.endsWith('.d.ts'),
-    })
+  cpSync(`${compiled}/testing`, `${folder}/testing`, {
+    recursive: true,
+    filter: (path) => !/\.\w+$/.test(path) || path.endsWith('.d.ts'),
+  })
   writeFileSync(`${folder}/package.json`, '{ "type": "commonjs" }\n')
 }
