@@ -18,10 +18,13 @@ export interface ExecServer extends AsyncDisposable {
   own: boolean
 }
 
+/** Whoever listens at an address and is silent is no server that is ready. */
+const patience = 10_000
+
 /** The server at an address, or else one of our own with a database in memory; where the address was insisted on, it is that one or none. */
 export async function execServer(options: { server: string; token?: string }, insisted: boolean): Promise<ExecServer> {
   try {
-    const account = await controlClient(options).ask<ExecAccount>('GET', '/credentials')
+    const account = await accountAt(options)
     return { url: options.server.replace(/\/+$/, ''), account, own: false, [Symbol.asyncDispose]: async () => {} }
   } catch (error) {
     if (!(error instanceof CommandProblem)) throw error
@@ -33,6 +36,18 @@ export async function execServer(options: { server: string; token?: string }, in
       { exitCode: 3, cause: error },
     )
   }
+}
+
+async function accountAt(options: { server: string; token?: string }): Promise<ExecAccount> {
+  try {
+    const account = await controlClient(options, patience).ask<Partial<ExecAccount>>('GET', '/credentials')
+    const { accountSid, authToken, testAccountSid = null, phoneNumbers = [] } = account
+    if (accountSid !== undefined && authToken !== undefined)
+      return { accountSid, authToken, testAccountSid, phoneNumbers }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  throw new CommandProblem(`What answers at ${options.server} is no Trunkline.`, '--server with the address of one')
 }
 
 async function ownServer(): Promise<ExecServer> {

@@ -1,5 +1,6 @@
 import type { Breakage } from './breakage.ts'
 import { inboundBreakages } from './inbound-breakages.ts'
+import { interceptBreakages } from './intercept-breakages.ts'
 
 export const breakages: readonly Breakage[] = [
   {
@@ -251,4 +252,5 @@ export const breakages: readonly Breakage[] = [
     name: 'sends a message with ten digits',
   },
   ...inboundBreakages,
+  ...interceptBreakages,
 ]

@@ -1,5 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -111,6 +113,22 @@ describe('the server', () => {
       output: '',
       error: `trunkline: No server answers at ${nobody}. Try: \`trunkline start\` in another terminal, or exec without --server, which starts one of its own`,
     })
+  })
+
+  test.each([
+    ['answers pages to all that it is asked', '<html>'],
+    ['answers other JSON', '{"name": "shop"}'],
+  ])('is another one where what is there %s', async (_what, text) => {
+    const other = createServer((_request, response) => response.end(text))
+    await once(other.listen(0, '127.0.0.1'), 'listening')
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+    expect(await exec(['--', ...asks()], { TRUNKLINE_URL: url })).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^200 AC/),
+    })
+    const named = await exec(['--server', url, '--', node, '-e', ''])
+    expect(named).toMatchObject({ code: 1, error: expect.stringContaining(`What answers at ${url} is no Trunkline.`) })
+    other.close()
   })
 
   test('that ends while the program runs is not replaced by the real service: 502', async () => {

@@ -135,6 +135,31 @@ describe('a program sends a message and is not changed for it:', () => {
   })
 })
 
+describe('a connection to any port of the service ends at the proxy', () => {
+  const viaNode = (node: string) => [
+    node,
+    '-e',
+    `const to = require('net').connect(8443, 'api.twilio.com', () => {
+       console.log('http://' + to.remoteAddress + ':' + to.remotePort === process.env.TRUNKLINE_PROXY)
+       process.exit()
+     })`,
+  ]
+  const python = `import os, socket
+print(os.environ["TRUNKLINE_PROXY"] == "http://%s:%d" % socket.create_connection(("API.Twilio.com", 8443)).getpeername())`
+
+  const ends = async (words: readonly string[]) => {
+    const ran = await runCli(folder, ['exec', '--server', server.url, '--', ...words])
+    expect(ran.output.toLowerCase()).toBe('true')
+  }
+  test('by this Node', () => ends(viaNode(process.execPath)))
+  withRuntime('node20', (node) => {
+    test('by sockets', () => ends(viaNode(node)))
+  })
+  withRuntime('python-twilio', (program) => {
+    test('by sockets', () => ends([program, '-c', python]))
+  })
+})
+
 describe('what else a program does goes as it would have gone:', () => {
   test('to this machine directly, to others by the proxy of the user', async () => {
     const script = `
