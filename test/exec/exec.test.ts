@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { execServer } from '../../src/cli/exec-server.ts'
 import { type Ran, runCli, startCli } from '../cli.ts'
 import { compileCache, program } from '../program.ts'
 import { runtime } from '../runtimes.ts'
@@ -101,7 +102,7 @@ describe('the server', () => {
       },
     )
     expect(ran.output).toMatch(/^200 AC[\da-f]{32}\n\+1415\d{7} http:\/\/127.0.0.1:\d+$/)
-    expect(ran.error).toContain(`trunkline: no server answers at ${nobody}: one runs at http://127.0.0.1:`)
+    expect(ran.error).toContain(`trunkline: no Trunkline answers at ${nobody}: one runs at http://127.0.0.1:`)
     expect(ran.code).toBe(0)
     expect(existsSync(join(folder, '.trunkline'))).toBe(false)
   })
@@ -118,17 +119,16 @@ describe('the server', () => {
   test.each([
     ['answers pages to all that it is asked', '<html>'],
     ['answers other JSON', '{"name": "shop"}'],
-  ])('is another one where what is there %s', async (_what, text) => {
+  ])('is none where what was named %s', async (_what, text) => {
     const other = createServer((_request, response) => response.end(text))
     await once(other.listen(0, '127.0.0.1'), 'listening')
     const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
-    expect(await exec(['--', ...asks()], { TRUNKLINE_URL: url })).toMatchObject({
-      code: 0,
-      output: expect.stringMatching(/^200 AC/),
-    })
-    const named = await exec(['--server', url, '--', node, '-e', ''])
-    expect(named).toMatchObject({ code: 1, error: expect.stringContaining(`What answers at ${url} is no Trunkline.`) })
+    const told = { code: 1, output: '', error: expect.stringContaining(`What answers at ${url} is no Trunkline.`) }
+    expect(await exec(['--', node, '-e', ''], { TRUNKLINE_URL: url })).toMatchObject(told)
+    expect(await exec(['--server', url, '--', node, '-e', ''])).toMatchObject(told)
     other.close()
+    await using own = await execServer({ server: url }, 'default')
+    expect(own).toMatchObject({ own: true, account: { phoneNumbers: [expect.any(String), expect.any(String)] } })
   })
 
   test('that ends while the program runs is not replaced by the real service: 502', async () => {
