@@ -16,8 +16,8 @@ export interface ControlClient {
 /** The longest that an answer may take, in milliseconds: longer than a long poll of a minute. */
 const longestAnswer = 70_000
 
-/** Talks to the control API of a running server. */
-export function controlClient({ server, token }: ServerOptions): ControlClient {
+/** Talks to the control API of a running server; waits for no answer longer than its patience, in milliseconds. */
+export function controlClient({ server, token }: ServerOptions, patience = longestAnswer): ControlClient {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
 
   async function request(path: string, init: RequestInit): Promise<Response> {
@@ -32,7 +32,7 @@ export function controlClient({ server, token }: ServerOptions): ControlClient {
         method,
         headers: { ...authorization, ...(body && { 'content-type': 'application/json' }) },
         ...(body && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(longestAnswer),
+        signal: AbortSignal.timeout(patience),
       })
       const text = await response.text()
       // What the server declares is what it answers.

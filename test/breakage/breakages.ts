@@ -1,6 +1,7 @@
 import type { Breakage } from './breakage.ts'
 import { faultBreakages } from './fault-breakages.ts'
 import { inboundBreakages } from './inbound-breakages.ts'
+import { interceptBreakages } from './intercept-breakages.ts'
 
 export const breakages: readonly Breakage[] = [
   {
@@ -253,4 +254,5 @@ export const breakages: readonly Breakage[] = [
   },
   ...inboundBreakages,
   ...faultBreakages,
+  ...interceptBreakages,
 ]
