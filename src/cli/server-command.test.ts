@@ -226,3 +226,44 @@ async function answering(listener: Parameters<typeof createServer>[1] & object) 
     },
   }
 }
+
+test('the clock is shown, frozen, advanced and let go, and what is due waited for', async () => {
+  expect(await run(['clock', 'now'])).toEqual([expect.stringMatching(/^20\S+Z {2}running$/)])
+  const at = new Date(Date.now() + 3_600_000).toISOString()
+  const [frozen] = await run(['clock', 'freeze', '--at', at])
+  expect(frozen).toMatch(new RegExp(`^${at} {2}frozen, 3\\d{3}(\\.\\d+)? s ahead of real time$`))
+  const [advanced] = await json('clock', 'advance', '90')
+  expect(advanced).toMatchObject({ now: new Date(Date.parse(at) + 90_000).toISOString(), settled: true })
+  expect(await run(['clock', 'advance', '1h30m', '--timeout', '20s'])).toEqual([
+    expect.stringContaining(new Date(Date.parse(at) + 5_490_000).toISOString()),
+    expect.stringMatching(/^\d+ jobs were done on the way\.$/),
+  ])
+  expect(await run(['clock', 'settle'])).toEqual(['Nothing is left to do that is due.'])
+  await expect(run(['clock', 'advance'])).rejects.toMatchObject({ exitCode: 1 })
+  expect(await run(['clock', 'resume'])).toEqual([expect.stringMatching(/running, \d+(\.\d+)? s ahead of real time$/)])
+})
+
+test('who advances the clock, and not all is done in time, is told what is left: 4', async () => {
+  await using silent = await openSilent()
+  const parameters = { From: own, To: '+15558671003', Body: 'hi', StatusCallback: silent.url }
+  await askJson(server, { method: 'POST', path: '/Messages.json', parameters })
+  await expect(run(['clock', 'advance', '1d', '--timeout', '300ms'])).rejects.toMatchObject({
+    exitCode: 4,
+    message: expect.stringMatching(
+      /^The clock got no further than 20\S+Z: .* due and not done\. Try: --timeout 60s/,
+    ) as string,
+  })
+})
+
+/** An application that does not answer. */
+async function openSilent() {
+  const application = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(application, 'listening')
+  return {
+    url: `http://127.0.0.1:${(application.address() as AddressInfo).port}/`,
+    async [Symbol.asyncDispose]() {
+      application.closeAllConnections()
+      application.close()
+    },
+  }
+}
