@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { accept } from './accept.ts'
 import { type Arguments, readArguments } from './arguments.ts'
+import { clock } from './clock.ts'
 import { conversations } from './conversations.ts'
 import { fuzz } from './fuzz.ts'
+import { help } from './help.ts'
+import { kit } from './kit.ts'
 import { life } from './life.ts'
 import { list } from './list.ts'
 import { overload } from './overload.ts'
@@ -17,13 +20,16 @@ const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   accept,
   life,
   conversations,
+  clock,
   list,
   startup,
   idle,
+  help,
   peers,
   overload,
   receivers,
   fuzz,
+  kit,
 }
 
 const args = readArguments(process.argv.slice(2))

@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-/** The modules of the kit that are published, by the name of their bundle. */
-const entries = ['testing', 'vitest', 'jest', 'node', 'playwright'] as const
+/** The modules of the kit that are published, and what a Node loads before a program. */
+const entries = ['testing', 'vitest', 'jest', 'node', 'playwright', 'preload'] as const
 
 /**
  * Writes the test kit for those who `import` and for those who `require`. It is loaded by the Node that runs the tests, which may be older
@@ -26,11 +26,9 @@ export async function bundleKit(sources: string, ending: '.ts' | '.js', folder: 
 
 /** Writes the types once more for those who `require`: as modules, CommonJS could not import them. */
 export function copyTypes(compiled: string, folder: string): void {
-  mkdirSync(folder, { recursive: true })
-  for (const room of ['testing', 'domain'])
-    cpSync(`${compiled}/${room}`, `${folder}/${room}`, {
-      recursive: true,
-      filter: (path) => !/\.\w+$/.test(path) || path.endsWith('.d.ts'),
-    })
+  cpSync(`${compiled}/testing`, `${folder}/testing`, {
+    recursive: true,
+    filter: (path) => !/\.\w+$/.test(path) || path.endsWith('.d.ts'),
+  })
   writeFileSync(`${folder}/package.json`, '{ "type": "commonjs" }\n')
 }

@@ -11,14 +11,13 @@ import { mountControl } from './control/control.ts'
 import type { FrontDoor } from './control/front-door.ts'
 import type { Carrier } from './domain/carrier.ts'
 import { type Clock, type ClockState, systemClock } from './domain/clock.ts'
+import { noFaults } from './domain/faults.ts'
 import type { Inventory } from './domain/inventory.ts'
 import type { Deeds } from './domain/job.ts'
 import { redactWebhooks } from './domain/redact-webhooks.ts'
 import { rateOfSender } from './domain/sender-rate.ts'
 import type { VoiceCarrier } from './domain/voice-carrier.ts'
 import { type KeptClock, openClock } from './jobs/kept-clock.ts'
-import { settle } from './jobs/settle.ts'
-import { timekeeper } from './jobs/timekeeper.ts'
 import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
 import { turnstile } from './messaging/keep-media.ts'
@@ -29,8 +28,12 @@ import { recordReceipts } from './messaging/record-receipt.ts'
 import { senderQueues } from './messaging/sender-queues.ts'
 import type { SendingRules } from './messaging/sending-rules.ts'
 import { logRefusedWebhooks } from './server/log-refused-webhooks.ts'
+import { faultsIn } from './server/faults-in.ts'
 import { hostInUrl, listen, openDatabase } from './server/open.ts'
+import { type OpenFaults, openFaults } from './server/open-faults.ts'
+import { timeAndWorld } from './server/time-and-world.ts'
 import { wireDeeds } from './server/wire-deeds.ts'
+import { type Doors, withFaults } from './server/with-faults.ts'
 import type { Store } from './store/store.ts'
 import { receiveCall } from './voice/receive-call.ts'
 import { recordProgress } from './voice/record-progress.ts'
@@ -73,6 +76,8 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
       'The control API of production needs a token.',
       'TRUNKLINE_CONTROL_TOKEN with 32 random characters or more, or --control-api off',
     )
+  if (settings.mode === 'production' && settings.faults !== null)
+    throw new StartProblem('Nothing goes wrong on purpose in production.', 'no TRUNKLINE_FAULTS and no --faults')
   if (settings.mode === 'production' && !parts.carrier)
     throw new StartProblem(
       settings.carrier === null
@@ -82,6 +87,7 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
     )
   if (settings.mode === 'development' && settings.carrier !== 'simulator')
     throw new StartProblem(`There is no carrier called "${settings.carrier}" in this version.`, '--carrier simulator')
+  const wanted = settings.faults === null ? null : faultsIn(settings.faults)
   if (settings.accountSid !== null && settings.accountSid === settings.testAccountSid)
     throw new StartProblem(
       'TRUNKLINE_ACCOUNT_SID and TRUNKLINE_TEST_ACCOUNT_SID are the same.',
@@ -97,7 +103,10 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
     const mayMove = settings.mode === 'development' && !parts.clock
     const kept = mayMove ? await openClock({ ledger: store, log, pollMs }) : null
     closing.push(async () => kept?.[Symbol.dispose]())
-    return await furnish(settings, log, { ...parts, pollMs }, door, store, kept)
+    const clock = parts.clock ?? kept ?? systemClock
+    const faults = await openFaults(settings, { wanted, ledger: store, clock, log })
+    closing.push(async () => faults?.close())
+    return await furnish(settings, log, { ...parts, pollMs }, door, store, kept, faults)
   } catch (error) {
     door.beginClosing()
     await Promise.all(closing.map((close) => close()))
@@ -112,6 +121,7 @@ async function furnish(
   door: FrontDoor,
   store: Store,
   kept: KeptClock | null,
+  faults: OpenFaults | null,
 ): Promise<RunningServer> {
   const clock = parts.clock ?? kept ?? systemClock
   const development = settings.mode === 'development'
@@ -127,7 +137,7 @@ async function furnish(
   const phones = development
     ? simulator({ ...has, delays: { delivery: settings.simulatorDelay, slowDelivery: 30_000 } })
     : null
-  const carrier = parts.carrier ?? phones
+  const ownCarrier = parts.carrier ?? phones
   const simulatedCalls = development
     ? callSimulator({
         ...has,
@@ -139,38 +149,55 @@ async function furnish(
         },
       })
     : null
-  const voiceCarrier = parts.voiceCarrier ?? simulatedCalls
+  const ownVoiceCarrier = parts.voiceCarrier ?? simulatedCalls
   const inventory: Inventory = phones ? numberPool() : noInventory
-  if (!carrier) throw new StartProblem('There is no carrier to send by.', '`trunkline start`, which simulates one')
+  if (!ownCarrier) throw new StartProblem('There is no carrier to send by.', '`trunkline start`, which simulates one')
 
+  const ownDoors: Doors = {
+    carrier: ownCarrier,
+    voiceCarrier: ownVoiceCarrier,
+    webhooks: webhookCaller({
+      addresses: development ? everyAddress : publicAddresses(settings.webhookAllow),
+      clockNow: () => clock.now(),
+    }),
+    deeds: {
+      ...(ownCarrier === phones && phones.deeds),
+      ...(ownVoiceCarrier === simulatedCalls && simulatedCalls?.deeds),
+    },
+  }
+  const {
+    carrier,
+    voiceCarrier,
+    webhooks,
+    deeds: doorDeeds,
+  } = faults ? withFaults(ownDoors, { ...has, faults, delay: settings.simulatorDelay }) : ownDoors
   const welcome = development ? await firstAccount(settings, { ...has, inventory }) : null
   if (!welcome && (await store.accounts.count()) === 0)
     throw new StartProblem('There is no account yet.', '`trunkline accounts create`')
 
-  for (const { address } of await grantSenders(settings.senders, has))
-    log.warn(
-      { sender: maskNumber(address) },
-      'a sender could not be granted: another account has it, or there is no such account',
-    )
+  const grantAll = async () => {
+    for (const { address } of await grantSenders(settings.senders, has))
+      log.warn(
+        { sender: maskNumber(address) },
+        'a sender could not be granted: another account has it, or there is no such account',
+      )
+  }
+  await grantAll()
 
   const rateOf = (from: string) => settings.senderRate ?? rateOfSender(from)
   const laneOf = (from: string) => `${carrier.name}:${from}`
+  const queues = senderQueues({ ledger: store, laneOf, rateOf, length: settings.senderQueue || Infinity })
   const rules: SendingRules = {
     openSenders: new Set(settings.openSenders),
     countries: { sms: settings.smsCountries, voice: settings.voiceCountries },
-    queues: senderQueues({ ledger: store, laneOf, rateOf, length: settings.senderQueue || Infinity }),
+    queues,
   }
-  const webhooks = webhookCaller({
-    addresses: development ? everyAddress : publicAddresses(settings.webhookAllow),
-    clockNow: () => clock.now(),
-  })
   const receiving = { ...has, log, inTurn: turnstile() }
   const retaining = { ...has, log, retention: { body: settings.bodyRetention, address: settings.addressRetention } }
   const carrying = { ...has, rules, sending: { ...has, carrier: carrier.name, rules } }
   const deeds: Deeds = {
     ...wireDeeds({ has, settings, url, carrier, voiceCarrier, rules, webhooks, receiving, retaining, carrying }),
-    ...(carrier === phones && phones.deeds),
-    ...(voiceCarrier === simulatedCalls && simulatedCalls?.deeds),
+    ...doorDeeds,
   }
 
   const { publicUrl, errorEra, startingBalance } = settings
@@ -184,11 +211,19 @@ async function furnish(
     publicUrl,
     mediaAuth: settings.mediaAuth === 'on',
     errorEra,
+    faults: faults ?? noFaults,
     log,
     noteRefused: development ? keepRefused(ledger, log) : null,
   })
   const closing = new AbortController()
-  const settling = { ledger: store, clock, deeds, worker: () => worker }
+  const keepHouse = async () => {
+    await startPruning(has)
+    await startRetention(retaining)
+  }
+  const begin = async () => {
+    await grantAll()
+    await keepHouse()
+  }
   if (settings.controlApi === 'on')
     mountControl(
       app,
@@ -196,12 +231,28 @@ async function furnish(
         ...has,
         mode: settings.mode,
         inventory,
-        timekeeper: kept && timekeeper({ ...settling, clock: kept }),
-        settle: (accountSid, signal) => settle(accountSid, settling, signal),
+        ...timeAndWorld({
+          ...has,
+          store,
+          kept,
+          deeds,
+          inventory,
+          first: welcome,
+          worker: () => worker,
+          async begin() {
+            await begin()
+            await faults?.asAtStart()
+          },
+          async forget() {
+            queues.forget()
+            await faults?.refresh()
+          },
+        }),
         startingBalance,
         texts: phones?.texts ?? null,
-        calls: voiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,
+        calls: ownVoiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,
         webhooks,
+        faults,
         closing: closing.signal,
       },
       { token: settings.controlToken, tokenAlways: !development, hosts: settings.controlHosts },
@@ -210,14 +261,13 @@ async function furnish(
   await app.ready()
 
   // The phones of the simulator are wherever the control API is; other carriers are where the work is done.
-  if (settings.role !== 'api' || voiceCarrier === simulatedCalls)
+  if (settings.role !== 'api' || ownVoiceCarrier === simulatedCalls)
     await voiceCarrier?.start({
       progress: (progress) => recordProgress(progress, carrying),
       incoming: (call) => receiveCall(call, has),
     })
   if (settings.role !== 'api') {
-    await startPruning(has)
-    await startRetention(retaining)
+    await keepHouse()
     await carrier.start({
       receipts: (receipts) => recordReceipts(receipts, has),
       inbound: (message) => receiveMessage(message, receiving),
@@ -245,6 +295,7 @@ async function furnish(
       kept?.[Symbol.dispose]()
       door.beginClosing()
       closing.abort()
+      faults?.close()
       // A request that is slow to end does not keep the jobs from ending in time; what it adds waits for the next worker.
       await Promise.all([door.closed(), worker?.stop(grace)])
       await carrier.stop()

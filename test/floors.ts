@@ -7,7 +7,7 @@ import { posix } from 'node:path'
 const floors = [
   ['domain', 'log'],
   ['store', 'carriers', 'webhooks', 'twiml', 'intercept'],
-  ['jobs'],
+  ['jobs', 'faults'],
   ['messaging', 'accounts'],
   ['voice'],
   ['api', 'control', 'console'],

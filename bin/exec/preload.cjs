@@ -27,8 +27,7 @@ function callbackOf(words) {
 if (proxy) {
   net.Socket.prototype.connect = function () {
     var options = optionsOf(arguments)
-    var port = Number(options.port)
-    if (options.path || !isTwilio(options.host) || (port !== 443 && port !== 80)) return connect.apply(this, arguments)
+    if (options.path || !isTwilio(options.host)) return connect.apply(this, arguments)
     var instead = Object.assign({}, options, { host: proxy[1], port: Number(proxy[2]) })
     ;['family', 'hints', 'lookup', 'localAddress', 'localPort', 'autoSelectFamily'].forEach(function (name) {
       delete instead[name]

@@ -702,6 +702,444 @@ export interface ControlApi {
     body: Record<never, never>
     answer: never
   }
+  'GET /faults': {
+    path: Record<never, never>
+    query: { account?: string }
+    body: Record<never, never>
+    answer: {
+      seed: number
+      faults: readonly {
+        id: string
+        name: string
+        on: 'api' | 'webhook' | 'carrier'
+        match:
+          | {
+              method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+              path?: string
+              account?: string
+              from?: string
+              to?: string
+            }
+          | {
+              url?: string
+              kind?: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
+              account?: string
+              from?: string
+              to?: string
+              status?:
+                | 'accepted'
+                | 'scheduled'
+                | 'queued'
+                | 'sending'
+                | 'sent'
+                | 'delivered'
+                | 'undelivered'
+                | 'failed'
+                | 'receiving'
+                | 'received'
+                | 'read'
+                | 'partially_delivered'
+                | 'canceled'
+                | 'ringing'
+                | 'in-progress'
+                | 'completed'
+                | 'busy'
+                | 'no-answer'
+            }
+          | { carrier?: string; kind?: 'message' | 'call'; account?: string; from?: string; to?: string; body?: string }
+        effect:
+          | { do: 'answer'; status?: number; code?: number; message?: string }
+          | { do: 'delay'; ms: number }
+          | { do: 'drop'; when: 'before' | 'after' }
+          | { do: 'answer'; status: number; body?: string }
+          | { do: 'delay'; ms: number }
+          | { do: 'drop' }
+          | { do: 'duplicate'; copies: number }
+          | { do: 'reorder' }
+          | { do: 'wrong-signature' }
+          | { do: 'reject'; code: number }
+          | { do: 'fail'; code: number; status?: 'undelivered' | 'failed' }
+          | { do: 'lose-receipt' }
+          | { do: 'lose-answer' }
+          | { do: 'delay'; ms: number }
+          | { do: 'defer'; ms: number }
+          | { do: 'duplicate'; copies: number }
+          | { do: 'reorder' }
+        probability: number
+        count: number | null
+        accountSid: string | null
+        seen: number
+        done: number
+      }[]
+    }
+  }
+  'POST /faults': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: {
+      name?: string
+      on: 'api' | 'webhook' | 'carrier'
+      match?:
+        | {
+            method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+            path?: string
+            account?: string
+            from?: string
+            to?: string
+          }
+        | {
+            url?: string
+            kind?: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
+            account?: string
+            from?: string
+            to?: string
+            status?:
+              | 'accepted'
+              | 'scheduled'
+              | 'queued'
+              | 'sending'
+              | 'sent'
+              | 'delivered'
+              | 'undelivered'
+              | 'failed'
+              | 'receiving'
+              | 'received'
+              | 'read'
+              | 'partially_delivered'
+              | 'canceled'
+              | 'ringing'
+              | 'in-progress'
+              | 'completed'
+              | 'busy'
+              | 'no-answer'
+          }
+        | { carrier?: string; kind?: 'message' | 'call'; account?: string; from?: string; to?: string; body?: string }
+      effect:
+        | { do: 'answer'; status?: number; code?: number; message?: string }
+        | { do: 'delay'; ms: number }
+        | { do: 'drop'; when: 'before' | 'after' }
+        | { do: 'answer'; status: number; body?: string }
+        | { do: 'delay'; ms: number }
+        | { do: 'drop' }
+        | { do: 'duplicate'; copies: number }
+        | { do: 'reorder' }
+        | { do: 'wrong-signature' }
+        | { do: 'reject'; code: number }
+        | { do: 'fail'; code: number; status?: 'undelivered' | 'failed' }
+        | { do: 'lose-receipt' }
+        | { do: 'lose-answer' }
+        | { do: 'delay'; ms: number }
+        | { do: 'defer'; ms: number }
+        | { do: 'duplicate'; copies: number }
+        | { do: 'reorder' }
+      probability?: number
+      count?: number | null
+      accountSid?: string | null
+    }
+    answer: {
+      id: string
+      name: string
+      on: 'api' | 'webhook' | 'carrier'
+      match:
+        | {
+            method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+            path?: string
+            account?: string
+            from?: string
+            to?: string
+          }
+        | {
+            url?: string
+            kind?: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
+            account?: string
+            from?: string
+            to?: string
+            status?:
+              | 'accepted'
+              | 'scheduled'
+              | 'queued'
+              | 'sending'
+              | 'sent'
+              | 'delivered'
+              | 'undelivered'
+              | 'failed'
+              | 'receiving'
+              | 'received'
+              | 'read'
+              | 'partially_delivered'
+              | 'canceled'
+              | 'ringing'
+              | 'in-progress'
+              | 'completed'
+              | 'busy'
+              | 'no-answer'
+          }
+        | { carrier?: string; kind?: 'message' | 'call'; account?: string; from?: string; to?: string; body?: string }
+      effect:
+        | { do: 'answer'; status?: number; code?: number; message?: string }
+        | { do: 'delay'; ms: number }
+        | { do: 'drop'; when: 'before' | 'after' }
+        | { do: 'answer'; status: number; body?: string }
+        | { do: 'delay'; ms: number }
+        | { do: 'drop' }
+        | { do: 'duplicate'; copies: number }
+        | { do: 'reorder' }
+        | { do: 'wrong-signature' }
+        | { do: 'reject'; code: number }
+        | { do: 'fail'; code: number; status?: 'undelivered' | 'failed' }
+        | { do: 'lose-receipt' }
+        | { do: 'lose-answer' }
+        | { do: 'delay'; ms: number }
+        | { do: 'defer'; ms: number }
+        | { do: 'duplicate'; copies: number }
+        | { do: 'reorder' }
+      probability: number
+      count: number | null
+      accountSid: string | null
+      seen: number
+      done: number
+    }
+  }
+  'PUT /faults': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: { seed?: number; faults: readonly object[] }
+    answer: {
+      seed: number
+      faults: readonly {
+        id: string
+        name: string
+        on: 'api' | 'webhook' | 'carrier'
+        match:
+          | {
+              method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+              path?: string
+              account?: string
+              from?: string
+              to?: string
+            }
+          | {
+              url?: string
+              kind?: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
+              account?: string
+              from?: string
+              to?: string
+              status?:
+                | 'accepted'
+                | 'scheduled'
+                | 'queued'
+                | 'sending'
+                | 'sent'
+                | 'delivered'
+                | 'undelivered'
+                | 'failed'
+                | 'receiving'
+                | 'received'
+                | 'read'
+                | 'partially_delivered'
+                | 'canceled'
+                | 'ringing'
+                | 'in-progress'
+                | 'completed'
+                | 'busy'
+                | 'no-answer'
+            }
+          | { carrier?: string; kind?: 'message' | 'call'; account?: string; from?: string; to?: string; body?: string }
+        effect:
+          | { do: 'answer'; status?: number; code?: number; message?: string }
+          | { do: 'delay'; ms: number }
+          | { do: 'drop'; when: 'before' | 'after' }
+          | { do: 'answer'; status: number; body?: string }
+          | { do: 'delay'; ms: number }
+          | { do: 'drop' }
+          | { do: 'duplicate'; copies: number }
+          | { do: 'reorder' }
+          | { do: 'wrong-signature' }
+          | { do: 'reject'; code: number }
+          | { do: 'fail'; code: number; status?: 'undelivered' | 'failed' }
+          | { do: 'lose-receipt' }
+          | { do: 'lose-answer' }
+          | { do: 'delay'; ms: number }
+          | { do: 'defer'; ms: number }
+          | { do: 'duplicate'; copies: number }
+          | { do: 'reorder' }
+        probability: number
+        count: number | null
+        accountSid: string | null
+        seen: number
+        done: number
+      }[]
+    }
+  }
+  'DELETE /faults': {
+    path: Record<never, never>
+    query: { account?: string }
+    body: Record<never, never>
+    answer: undefined
+  }
+  'GET /faults/{id}': {
+    path: { id: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      id: string
+      name: string
+      on: 'api' | 'webhook' | 'carrier'
+      match:
+        | {
+            method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+            path?: string
+            account?: string
+            from?: string
+            to?: string
+          }
+        | {
+            url?: string
+            kind?: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
+            account?: string
+            from?: string
+            to?: string
+            status?:
+              | 'accepted'
+              | 'scheduled'
+              | 'queued'
+              | 'sending'
+              | 'sent'
+              | 'delivered'
+              | 'undelivered'
+              | 'failed'
+              | 'receiving'
+              | 'received'
+              | 'read'
+              | 'partially_delivered'
+              | 'canceled'
+              | 'ringing'
+              | 'in-progress'
+              | 'completed'
+              | 'busy'
+              | 'no-answer'
+          }
+        | { carrier?: string; kind?: 'message' | 'call'; account?: string; from?: string; to?: string; body?: string }
+      effect:
+        | { do: 'answer'; status?: number; code?: number; message?: string }
+        | { do: 'delay'; ms: number }
+        | { do: 'drop'; when: 'before' | 'after' }
+        | { do: 'answer'; status: number; body?: string }
+        | { do: 'delay'; ms: number }
+        | { do: 'drop' }
+        | { do: 'duplicate'; copies: number }
+        | { do: 'reorder' }
+        | { do: 'wrong-signature' }
+        | { do: 'reject'; code: number }
+        | { do: 'fail'; code: number; status?: 'undelivered' | 'failed' }
+        | { do: 'lose-receipt' }
+        | { do: 'lose-answer' }
+        | { do: 'delay'; ms: number }
+        | { do: 'defer'; ms: number }
+        | { do: 'duplicate'; copies: number }
+        | { do: 'reorder' }
+      probability: number
+      count: number | null
+      accountSid: string | null
+      seen: number
+      done: number
+    }
+  }
+  'DELETE /faults/{id}': {
+    path: { id: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
+  }
+  'GET /fault-presets': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: { presets: readonly { name: string; words: string; teaches: string; faults: readonly object[] }[] }
+  }
+  'POST /fault-presets/{name}': {
+    path: {
+      name:
+        | 'carrier-outage'
+        | 'receipt-storm'
+        | 'flaky-webhook'
+        | 'out-of-order-callbacks'
+        | 'duplicate-webhooks'
+        | 'forged-webhooks'
+        | 'rate-limited'
+        | 'lost-answers'
+        | 'slow-network'
+        | 'lost-receipts'
+        | 'undelivered'
+    }
+    query: Record<never, never>
+    body: { account?: string; probability?: number; count?: number | null }
+    answer: {
+      faults: readonly {
+        id: string
+        name: string
+        on: 'api' | 'webhook' | 'carrier'
+        match:
+          | {
+              method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+              path?: string
+              account?: string
+              from?: string
+              to?: string
+            }
+          | {
+              url?: string
+              kind?: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
+              account?: string
+              from?: string
+              to?: string
+              status?:
+                | 'accepted'
+                | 'scheduled'
+                | 'queued'
+                | 'sending'
+                | 'sent'
+                | 'delivered'
+                | 'undelivered'
+                | 'failed'
+                | 'receiving'
+                | 'received'
+                | 'read'
+                | 'partially_delivered'
+                | 'canceled'
+                | 'ringing'
+                | 'in-progress'
+                | 'completed'
+                | 'busy'
+                | 'no-answer'
+            }
+          | { carrier?: string; kind?: 'message' | 'call'; account?: string; from?: string; to?: string; body?: string }
+        effect:
+          | { do: 'answer'; status?: number; code?: number; message?: string }
+          | { do: 'delay'; ms: number }
+          | { do: 'drop'; when: 'before' | 'after' }
+          | { do: 'answer'; status: number; body?: string }
+          | { do: 'delay'; ms: number }
+          | { do: 'drop' }
+          | { do: 'duplicate'; copies: number }
+          | { do: 'reorder' }
+          | { do: 'wrong-signature' }
+          | { do: 'reject'; code: number }
+          | { do: 'fail'; code: number; status?: 'undelivered' | 'failed' }
+          | { do: 'lose-receipt' }
+          | { do: 'lose-answer' }
+          | { do: 'delay'; ms: number }
+          | { do: 'defer'; ms: number }
+          | { do: 'duplicate'; copies: number }
+          | { do: 'reorder' }
+        probability: number
+        count: number | null
+        accountSid: string | null
+        seen: number
+        done: number
+      }[]
+    }
+  }
   'GET /accounts': {
     path: Record<never, never>
     query: { limit?: number; before?: string }
@@ -939,6 +1377,36 @@ export interface ControlApi {
       total: number
       before: string | null
     }
+  }
+  'GET /snapshots': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: { snapshots: readonly { id: string; at: string }[] }
+  }
+  'POST /snapshots': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: { id: string; at: string }
+  }
+  'POST /snapshots/{id}/restore': {
+    path: { id: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
+  }
+  'DELETE /snapshots/{id}': {
+    path: { id: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
+  }
+  'POST /reset': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: undefined
   }
   'GET /credentials': {
     path: Record<never, never>

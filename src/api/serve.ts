@@ -7,6 +7,7 @@ import type { Endpoint, Method } from './endpoint.ts'
 import { emptyForm, type Form, parseForm, refuseNul } from './form.ts'
 import { type Answer, send } from './headers.ts'
 import { pathInWords, productOf } from './hosts.ts'
+import { meetFaults } from './meet-faults.ts'
 import { answerTo, type Manner, mannerOf, refusal } from './refusal.ts'
 import { refusedRequest } from './refused-request.ts'
 import type { ApiContext, PathParams } from './resource.ts'
@@ -97,22 +98,33 @@ async function respond(request: IncomingMessage, asked: Asked, has: ApiContext):
   if (isTest && !deed) throw new Problem('testCredentials')
   if (!deed) return refusal(new Problem('methodNotAllowed'), manner, allow(endpoint))
   if (method !== 'GET') requireOpenFor(identity, endpoint)
-  return deed({
-    call: {
-      ...identity,
-      sid: last.name,
-      params,
-      path: pathInWords(target.path, productOf(request.headers.host)),
-      style,
-      has,
-    },
-    place: { style, suffix: last.suffix, origin: originOf(request, has) },
-    representation: manner.representation,
-    path: target.path,
-    query,
-    idempotencyKey: idempotencyKeyOf(request),
-    form: () => readForm(request),
-  })
+  const form = sent(request)
+  const run = () =>
+    deed({
+      call: {
+        ...identity,
+        sid: last.name,
+        params,
+        path: pathInWords(target.path, productOf(request.headers.host)),
+        style,
+        has,
+      },
+      place: { style, suffix: last.suffix, origin: originOf(request, has) },
+      representation: manner.representation,
+      path: target.path,
+      query,
+      idempotencyKey: idempotencyKeyOf(request),
+      form,
+    })
+  if (!has.faults.isSet('api')) return run()
+  const { sid: account } = identity.account
+  return meetFaults({ request, method, path: target.path, account, query, form, manner }, has.faults, run)
+}
+
+/** The form of a request, which can be read once. */
+function sent(request: IncomingMessage): () => Promise<Form> {
+  let read: Promise<Form> | undefined
+  return () => (read ??= readForm(request))
 }
 
 /** Some bytes are open to those who show no credentials at all: for them, the account itself reads. */

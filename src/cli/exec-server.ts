@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { readSettings } from '../config.ts'
 import { openLog } from '../log.ts'
 import { CommandProblem } from './command-problem.ts'
@@ -18,14 +19,24 @@ export interface ExecServer extends AsyncDisposable {
   own: boolean
 }
 
-/** The server at an address, or else one of our own with a database in memory; where the address was insisted on, it is that one or none. */
-export async function execServer(options: { server: string; token?: string }, insisted: boolean): Promise<ExecServer> {
+/** By what the address of a server is known. */
+export type Said = 'flag' | 'variable' | 'default'
+
+/** Whoever listens at an address and is silent is no server that is ready. */
+const patience = 10_000
+const longestStop = 1000
+
+/**
+ * The server at an address, or else one of our own with a database in memory. Where the user said which one, whoever is there has to be it; and
+ * where that was said by a flag, it has to be there.
+ */
+export async function execServer(options: { server: string; token?: string }, said: Said): Promise<ExecServer> {
   try {
-    const account = await controlClient(options).ask<ExecAccount>('GET', '/credentials')
+    const account = await accountAt(options)
     return { url: options.server.replace(/\/+$/, ''), account, own: false, [Symbol.asyncDispose]: async () => {} }
   } catch (error) {
     if (!(error instanceof CommandProblem)) throw error
-    if (!insisted) return ownServer()
+    if (said === 'default' || (said === 'variable' && error instanceof Unreachable)) return ownServer()
     if (!(error instanceof Unreachable)) throw error
     throw new CommandProblem(
       `No server answers at ${options.server}.`,
@@ -33,6 +44,18 @@ export async function execServer(options: { server: string; token?: string }, in
       { exitCode: 3, cause: error },
     )
   }
+}
+
+async function accountAt(options: { server: string; token?: string }): Promise<ExecAccount> {
+  try {
+    const account = await controlClient(options, patience).ask<Partial<ExecAccount>>('GET', '/credentials')
+    const { accountSid, authToken, testAccountSid = null, phoneNumbers = [] } = account
+    if (accountSid !== undefined && authToken !== undefined)
+      return { accountSid, authToken, testAccountSid, phoneNumbers }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  throw new CommandProblem(`What answers at ${options.server} is no Trunkline.`, '--server with the address of one')
 }
 
 async function ownServer(): Promise<ExecServer> {
@@ -62,6 +85,7 @@ async function ownServer(): Promise<ExecServer> {
       phoneNumbers: welcome.numbers,
     },
     own: true,
-    [Symbol.asyncDispose]: () => server.stop(),
+    // Nobody is left whom it could keep something for.
+    [Symbol.asyncDispose]: () => Promise.race([server.stop(), pause(longestStop, undefined, { ref: false })]),
   }
 }

@@ -27,6 +27,9 @@ export function addExecCommand(program: Command): void {
           `error: ${words.length > 0 ? '--print-env runs no command' : "missing required argument 'command'"}`,
         )
       const { runExec } = await import('./run-exec.ts')
-      process.exitCode = await runExec(words, options, command.getOptionValueSource('server') === 'cli')
+      const source = command.getOptionValueSource('server')
+      const code = await runExec(words, options, source === 'cli' ? 'flag' : source === 'env' ? 'variable' : 'default')
+      // A server of its own may have work left that nobody waits for.
+      process.exit(code)
     })
 }

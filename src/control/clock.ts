@@ -116,7 +116,7 @@ async function moving<T>(move: (keeper: Timekeeper) => Promise<T>, { timekeeper,
   try {
     return await move(timekeeper)
   } catch (error) {
-    if (!(error instanceof Error) || !['AbortError', 'TimeoutError'].includes(error.name)) throw error
+    if (!(error instanceof Error) || !['AbortError', 'TimeoutError', 'TooManyWait'].includes(error.name)) throw error
     throw new ControlProblem(503, `somebody else advances the clock, which is at ${momentView(clock.now())}: try again`)
   }
 }

@@ -46,7 +46,7 @@ export const eventRoutes = [
       const response = turn.stream()
       try {
         open(response, from)
-        if (!known) response.write('event: missed\ndata: {}\n\n')
+        if (!known) response.write(missedSome)
         const isWanted = ({ type, accountSid, subjects }: LiveEvent) =>
           (query.types?.includes(type) ?? true) &&
           (query.account === undefined || query.account === accountSid) &&
@@ -86,7 +86,7 @@ async function tell(
   let spoken = performance.now()
   while (!signal.aborted) {
     const next = await live.after(place)
-    const text = next.events.filter(isWanted).map(written).join('')
+    const text = (next.missed ? missedSome : '') + next.events.filter(isWanted).map(written).join('')
     const isSilent = text === '' && performance.now() - spoken >= live.heartbeat
     if (text !== '' || isSilent) {
       spoken = performance.now()
@@ -98,6 +98,8 @@ async function tell(
     if (isAtEnd) await follower.next(Math.max(0, spoken + live.heartbeat - performance.now()), signal)
   }
 }
+
+const missedSome = 'event: missed\ndata: {}\n\n'
 
 const written = ({ place, type, data }: LiveEvent): string =>
   `id: ${place}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`

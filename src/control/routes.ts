@@ -7,6 +7,8 @@ import { credentialRoutes } from './credentials.ts'
 import { clockRoutes } from './clock.ts'
 import { eventRoutes } from './events.ts'
 import { jobRoutes } from './jobs.ts'
+import { faultPresetRoutes } from './fault-presets.ts'
+import { faultRoutes } from './faults.ts'
 import { messageRoutes } from './messages.ts'
 import { numberRoutes } from './numbers.ts'
 import { optOutRoutes } from './opt-outs.ts'
@@ -23,6 +25,7 @@ import { signatureRoutes } from './signatures.ts'
 import { strayRoutes } from './strays.ts'
 import { usageRoutes } from './usage.ts'
 import { webhookRoutes } from './webhooks.ts'
+import { worldRoutes } from './world.ts'
 
 /** Everything that the control API answers, by its part of the reference. */
 export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = {
@@ -33,8 +36,10 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Numbers: numberRoutes,
   Webhooks: [...webhookRoutes, ...signatureRoutes, ...alertRoutes],
   Events: eventRoutes,
+  Faults: [...faultRoutes, ...faultPresetRoutes],
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes, ...usageRoutes],
   'Messaging services': optOutRoutes,
   Time: [...clockRoutes, ...jobRoutes],
+  World: worldRoutes,
   Server: [...credentialRoutes, ...retentionRoutes],
 }

@@ -9,6 +9,7 @@ import type { ShortCode } from './short-code.ts'
 import type { ApiKey } from './api-key.ts'
 import type { Call, TranscriptLine } from './call.ts'
 import type { Conversation } from './conversation.ts'
+import type { Fault, FaultSeed } from './fault.ts'
 import type { EarlyReceipt, HandedPart } from './handed-part.ts'
 import type { IdempotentRequest } from './idempotent-request.ts'
 import type { IncomingPhoneNumber } from './incoming-phone-number.ts'
@@ -62,6 +63,8 @@ export interface Records {
   virtualPhone: VirtualPhone
   phoneMessage: PhoneMessage
   usageTrigger: UsageTrigger
+  fault: Fault
+  faultSeed: FaultSeed
 }
 export type Noun = keyof Records
 
@@ -101,4 +104,6 @@ export const keyOf = {
   virtualPhone: 'phoneNumber',
   phoneMessage: 'id',
   usageTrigger: 'sid',
+  fault: 'id',
+  faultSeed: 'key',
 } as const satisfies Record<Noun, string>

@@ -8,6 +8,7 @@ export type SidPrefix =
   | 'AP'
   | 'CA'
   | 'EV'
+  | 'FT'
   | 'JB'
   | 'ME'
   | 'MG'

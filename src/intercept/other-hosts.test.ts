@@ -4,6 +4,7 @@ import { connect as connectTcp, createServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   type TestProxyOptions,
+  closed,
   connectVia,
   exchanged,
   listen,
@@ -115,6 +116,23 @@ describe('other hosts', () => {
     expect(
       await exchanged(proxy.port, `GET http://${to}/ HTTP/1.1\r\nHost: ${to}\r\nConnection: close\r\n\r\n`),
     ).toMatch(/^HTTP\/1.1 502 /)
+  })
+
+  test('that speak nonsense, or break off, leave all else alone', async () => {
+    const nonsense = await use(listen(createServer((socket) => void socket.on('error', () => {}).end('nonsense'))))
+    const broken = await use(
+      listener((request, response) => {
+        response.writeHead(200, { 'content-length': '10' }).write('half', () => request.socket.resetAndDestroy())
+      }),
+    )
+    const proxy = await proxyWith()
+    const get = (port: number) => `GET http://127.0.0.1:${port}/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`
+    expect(await exchanged(proxy.port, get(nonsense.port))).toMatch(/^HTTP\/1.1 502 /)
+    expect(await exchanged(proxy.port, get(broken.port))).toMatch(/\r\n\r\nhalf$/)
+    const { socket } = await connectVia(proxy.port, `127.0.0.1:${broken.port}`)
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await closed(socket)
+    expect(await exchanged(proxy.port, get(nonsense.port))).toMatch(/^HTTP\/1.1 502 /)
   })
 
   test('are refused offline, but for this machine', async () => {

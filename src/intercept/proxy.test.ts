@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { connect as connectTcp } from 'node:net'
+import { connect as connectTcp, createServer } from 'node:net'
 import type { IncomingMessage } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { connect } from 'node:tls'
@@ -12,6 +12,7 @@ import {
   closed,
   connectVia,
   exchanged,
+  listen,
   listener,
   secureEcho,
   secureVia,
@@ -197,6 +198,13 @@ describe('nothing for the service leaves', () => {
     const proxy = await proxyWith({ server: `http://127.0.0.1:${server.port}` })
     expect((await asked(proxy, 'api.twilio.com', '/before')).status).toBe(502)
     await expect(asked(proxy, 'api.twilio.com', '/within')).rejects.toThrow(/aborted|ECONNRESET|hang up/)
+    expect(proxy.seen).toEqual([])
+  })
+
+  test('when the server speaks nonsense', async () => {
+    const server = await use(listen(createServer((socket) => void socket.on('error', () => {}).end('nonsense'))))
+    const proxy = await proxyWith({ server: `http://127.0.0.1:${server.port}` })
+    expect((await asked(proxy, 'api.twilio.com', '/')).status).toBe(502)
     expect(proxy.seen).toEqual([])
   })
 

@@ -7,7 +7,7 @@ import { join } from './join.ts'
 import { passOn } from './pass-on.ts'
 import { type RelayPorts, relayTo } from './relay.ts'
 import { hostAndPort, requestTarget } from './request-target.ts'
-import { secureFront } from './secure-front.ts'
+import { longestRest, secureFront } from './secure-front.ts'
 import { takeUpgrade } from './take-upgrade.ts'
 import { isTwilioHost } from './twilio-host.ts'
 import type { Upstreams } from './upstream.ts'
@@ -31,6 +31,8 @@ export interface Proxy extends AsyncDisposable {
 const mostConnections = 1000
 /** How long a client may say nothing before it says what it wants. */
 const longestHush = 60_000
+/** Others may take long for an answer. */
+const longestSilence = 3_600_000
 /** The first byte of TLS (RFC 8446 §5.1). No method of HTTP begins with it. */
 const handshake = 0x16
 
@@ -43,7 +45,11 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const relay = relayTo(options)
   const ways = waysOut(upstreams, offline, connect)
   const secure = await secureFront(authority, relay, clockNow)
-  const plain = createHttpServer((request, response) => void answer(request, response))
+  const plain = createHttpServer(
+    { keepAliveTimeout: longestRest },
+    (request, response) => void answer(request, response),
+  )
+  plain.timeout = longestSilence
   const open = new Set<Socket>()
   const door = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     open.add(socket)

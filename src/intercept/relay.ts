@@ -26,8 +26,9 @@ const patience = 120_000
 export function relayTo({ server, tally, refused }: RelayPorts): Relay {
   const { protocol, hostname, port } = new URL(server)
   const secure = protocol === 'https:'
-  // An agent of its own uses no proxy, whatever the environment says; and a new connection each time is never one that was just closed.
-  const agent = secure ? new SecureAgent({ maxSockets: mostAtOnce }) : new Agent({ maxSockets: mostAtOnce })
+  // An agent of its own uses no proxy, whatever the environment says.
+  const connections = { keepAlive: true, maxSockets: mostAtOnce }
+  const agent = secure ? new SecureAgent(connections) : new Agent(connections)
   const ask = secure ? requestSecure : requestPlain
 
   return {

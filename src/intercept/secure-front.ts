@@ -9,6 +9,10 @@ import { requestTarget } from './request-target.ts'
 import { isTwilioHost } from './twilio-host.ts'
 
 const longestHandshake = 30_000
+/** Longer than the server may take for its answer. */
+const longestSilence = 180_000
+/** As clients are used to: one that comes again soon finds its connection. */
+export const longestRest = 120_000
 
 /**
  * Ends TLS for hosts of the service, with the certificate of the host that the client names, and gives each request to the local server. It
@@ -16,12 +20,13 @@ const longestHandshake = 30_000
  */
 export async function secureFront(authority: Authority, relay: Relay, clockNow: () => number): Promise<Server> {
   const certificates = certificatesOf(authority, clockNow)
-  return createServer(
+  const front = createServer(
     {
       ...(await certificates.forAny()),
       ALPNProtocols: ['http/1.1'],
       minVersion: 'TLSv1.2',
       handshakeTimeout: longestHandshake,
+      keepAliveTimeout: longestRest,
       SNICallback(name, done) {
         certificates.forHost(name).then(
           (context) => done(null, context),
@@ -31,6 +36,8 @@ export async function secureFront(authority: Authority, relay: Relay, clockNow: 
     },
     (request, response) => void answer(request, response, relay),
   )
+  front.timeout = longestSilence
+  return front
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, relay: Relay): Promise<void> {

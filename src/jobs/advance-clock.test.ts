@@ -8,6 +8,7 @@ import { aJob } from '../store/records.testing.ts'
 import { type Store, openStore } from '../store/store.ts'
 import type { Advancing } from './advance-clock.ts'
 import { type KeptClock, openClock } from './kept-clock.ts'
+import { oneByOne } from './one-by-one.ts'
 import { settle } from './settle.ts'
 import { type Timekeeper, timekeeper } from './timekeeper.ts'
 import { type Worker, startWorker } from './worker.ts'
@@ -59,7 +60,7 @@ describe.each(databases)('advancing the clock on $name', ({ open }) => {
     if (working)
       worker = startWorker({ ledger: store, clock, deeds, log: silentLog, rateOf: () => 100, pollMs, gatherMs: 5000 })
     has = { ledger: store, clock, deeds, worker: () => worker }
-    keeper = timekeeper(has)
+    keeper = timekeeper({ ...has, inTurn: oneByOne() })
   }
 
   test('everything on the way is done at its own instant, in order, and what follows from it, too', async () => {

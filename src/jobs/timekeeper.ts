@@ -10,25 +10,19 @@ export interface Timekeeper {
   /** Lets it run on from where it stands. */
   resume(signal: AbortSignal): Promise<void>
   advance(target: (now: Instant) => Instant, signal: AbortSignal): Promise<Advanced>
-  /** Does something while nobody moves the clock. */
+}
+
+export interface Keeping extends Advancing {
+  /** Lets works follow each other. */
   inTurn<T>(work: () => Promise<T>): Promise<T>
 }
 
-export function timekeeper(has: Advancing): Timekeeper {
-  const { clock } = has
-  let last: Promise<unknown> = Promise.resolve()
-
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work)
-    last = turn.catch(() => {})
-    return turn
-  }
-
+export function timekeeper(has: Keeping): Timekeeper {
+  const { clock, inTurn } = has
   return {
     clock,
     freeze: (at, signal) => inTurn(() => clock.move(freeze(at), signal)),
     resume: (signal) => inTurn(() => clock.move(resume, signal)),
     advance: (target, signal) => inTurn(() => advanceClock(target, has, signal)),
-    inTurn,
   }
 }

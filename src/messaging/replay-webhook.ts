@@ -37,12 +37,11 @@ export async function replayWebhook(
   const { authToken } = account
   const idempotencyToken = idempotencyTokenOf(mintSid('WH', clock.now()))
   const again = { url, method: was.method, parameters: edit.json === undefined ? parameters : [], ...edit }
-  const answer = await call({ ...again, authToken, idempotencyToken }, signal)
+  const about = { accountSid, subject, kind: 'replay' } as const
+  const answer = await call({ ...again, authToken, idempotencyToken, about }, signal)
   const attempts = answer.attempts.map((facts): WebhookAttempt => ({
     id: mintSid('WH', facts.at),
-    accountSid,
-    subject,
-    kind: 'replay',
+    ...about,
     ...facts,
   }))
   wasKept(await ledger.keep(outcome(attempts.map((attempt) => add('webhookAttempt', attempt)))))

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ledger } from '../domain/ledger.ts'
+import type { SnapshotQueries } from '../domain/snapshot.ts'
 import { accountQueries } from './accounts.ts'
 import { apiKeyQueries } from './api-keys.ts'
 import { applicationQueries } from './applications.ts'
@@ -9,6 +10,7 @@ import { callQueries } from './calls.ts'
 import { clockQueries } from './clock.ts'
 import { conversationQueries } from './conversations.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
+import { faultQueries } from './faults.ts'
 import { groupCommit } from './group-commit.ts'
 import { feedQueries } from './feed.ts'
 import { earlyReceiptQueries, handedPartQueries } from './handed-parts.ts'
@@ -29,6 +31,7 @@ import { recordingQueries } from './recordings.ts'
 import { refusedRequestQueries } from './refused-requests.ts'
 import { remembered } from './remembered.ts'
 import { shortCodeQueries } from './short-codes.ts'
+import { snapshotQueries } from './snapshots.ts'
 import { usageQueries } from './usage.ts'
 import { webhookAttemptQueries } from './webhook-attempts.ts'
 
@@ -37,6 +40,7 @@ const writerNumbers = 64
 
 export interface Store extends Ledger, AsyncDisposable {
   readonly database: Engine['name']
+  readonly snapshots: SnapshotQueries
 }
 
 /** Opens `sqlite:PATH`, `sqlite::memory:` or `postgres://…`, brings its tables up to date, and answers as the ledger. */
@@ -56,6 +60,16 @@ export async function openStore(url: string): Promise<Store> {
   const knownShortCodes = remembered(shortCodes.owner)
   const knownSenders = remembered(grantedSenderQueries(engine).of)
   const knownReach = remembered(permissionQueries(engine).of)
+  const known = [
+    knownAccounts,
+    knownKeys,
+    knownOwners,
+    knownServices,
+    knownPools,
+    knownShortCodes,
+    knownSenders,
+    knownReach,
+  ]
   const listeners = new Set<() => void>()
   const commits = groupCommit(engine, ({ operations }) => {
     for (const heard of listeners) heard()
@@ -112,6 +126,11 @@ export async function openStore(url: string): Promise<Store> {
     clock: clockQueries(engine),
     usage: usageQueries(engine),
     usageTriggers: ownedQueries(engine, 'usageTrigger'),
+    faults: faultQueries(engine),
+    snapshots: snapshotQueries(engine, () => {
+      for (const one of known) one.clear()
+      for (const heard of listeners) heard()
+    }),
     prune: pruner(engine),
     async ready() {
       const question = sql`select 1 as one`.compile(engine.reader)

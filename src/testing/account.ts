@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import type { Application } from './application.ts'
-import { setVariables } from './environment.ts'
+import { nodeOptionsWith, setVariables, withoutProxy } from './environment.ts'
 import { type Faults, openFaults } from './faults.ts'
 import { sdkHttpClient } from './http-client.ts'
 import { interceptHere, type Interception } from './intercept.ts'
@@ -26,8 +27,11 @@ export interface Account extends AsyncDisposable {
   readonly authToken: string
   readonly phoneNumber: string
   readonly phoneNumbers: readonly string[]
-  /** What a program reads from its environment: `TWILIO_ACCOUNT_SID`, `TWILIO_AUTH_TOKEN`, `TWILIO_PHONE_NUMBER`, `TRUNKLINE_URL`. */
-  env(): Record<string, string>
+  /**
+   * What a program reads from its environment: `TWILIO_ACCOUNT_SID`, `TWILIO_AUTH_TOKEN`, `TWILIO_PHONE_NUMBER`, `TRUNKLINE_URL`. With
+   * `intercept` also `NODE_OPTIONS`, by which a Node that is started takes what it asks of `*.twilio.com` to the server.
+   */
+  env(options?: { intercept?: boolean }): Record<string, string>
   /** The official SDK (3 to 6) of the application, opened for this account at the server: `account.client(twilio)`. */
   client<Client>(sdk: (sid: string, authToken: string, options: never) => Client, options?: object): Client
   /**
@@ -60,6 +64,11 @@ export interface Account extends AsyncDisposable {
   close(): Promise<void>
 }
 
+/** What a Node loads before a program. */
+const preload = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './preload.ts' : './preload.cjs', import.meta.url),
+)
+
 /** Opens an account at the server. */
 export async function openAccount(wish: AccountWish, world: World): Promise<Account> {
   const { wire } = world
@@ -70,17 +79,25 @@ export async function openAccount(wish: AccountWish, world: World): Promise<Acco
   let letPass: Tolerated = {}
 
   async function close(): Promise<void> {
+    leaveOut()
     for (const end of ends.splice(0).reverse()) await end()
   }
-  world.atClose(close)
+  const leaveOut = world.atClose(close)
 
-  const env = () => ({
+  const env = ({ intercept = false }: { intercept?: boolean } = {}) => ({
     TWILIO_ACCOUNT_SID: sid,
     TWILIO_AUTH_TOKEN: authToken,
     ...(phoneNumber !== '' && { TWILIO_PHONE_NUMBER: phoneNumber }),
     TRUNKLINE_URL: wire.url,
+    ...(intercept && { NODE_OPTIONS: nodeOptionsWith(preload) }),
   })
   const settled = ({ timeout }: { timeout?: number } = {}) => settle(world, sid, timeout)
+  const owner = {
+    sid,
+    phoneNumber: phoneNumber || null,
+    settle: settled,
+    atClose: (end: () => void) => void ends.push(end),
+  }
   return {
     sid,
     authToken,
@@ -89,7 +106,7 @@ export async function openAccount(wish: AccountWish, world: World): Promise<Acco
     env,
     client: (sdk, options = {}) => sdk(sid, authToken, { ...options, httpClient: sdkHttpClient(wire) } as never),
     intercept() {
-      const restore = setVariables(env())
+      const restore = setVariables({ ...withoutProxy(), ...env() })
       const interception = interceptHere(wire.url)
       let undone = false
       const undo = () => {
@@ -113,8 +130,7 @@ export async function openAccount(wish: AccountWish, world: World): Promise<Acco
       ends.push(() => served.close())
       return served.url
     },
-    phone: (number, wish = {}) =>
-      openPhone(number, wish, { sid, phoneNumber: phoneNumber || null, settle: settled }, world),
+    phone: (number, wish = {}) => openPhone(number, wish, owner, world),
     faults: openFaults(world, sid),
     webhooks: openWebhooks(sid, world),
     messages: async () =>

@@ -70,18 +70,34 @@ async function listenerOf(application: Application): Promise<Listener> {
 
 function fetching(handler: (request: Request) => Response | Promise<Response>): Listener {
   return async (incoming, outgoing) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of incoming) chunks.push(chunk as Buffer)
+    const body = await bodyOf(incoming)
+    if (body === null) return void outgoing.writeHead(413).end()
     const { method = 'GET', url = '/', headers, rawHeaders } = incoming
     const named = rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1]!] as [string, string]] : []))
     const bodiless = method === 'GET' || method === 'HEAD'
     const request = new Request(new URL(url, `http://${headers.host ?? '127.0.0.1'}`), {
       method,
       headers: named,
-      ...(!bodiless && { body: Buffer.concat(chunks) }),
+      ...(!bodiless && { body }),
     })
     const response = await handler(request)
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers))
+    outgoing.statusCode = response.status
+    for (const [name, value] of response.headers) outgoing.appendHeader(name, value)
     outgoing.end(Buffer.from(await response.arrayBuffer()))
   }
+}
+
+/** More than any webhook says. */
+const mostBody = 16 * 1024 * 1024
+
+/** Null for one that is too large. */
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of incoming) {
+    length += (chunk as Buffer).length
+    if (length > mostBody) return null
+    chunks.push(chunk as Buffer)
+  }
+  return Buffer.concat(chunks)
 }

@@ -12,14 +12,31 @@ export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
 }
 
-/** Sets variables; answers with what sets them back to what they were. */
-export function setVariables(values: Readonly<Record<string, string>>): () => void {
+/**
+ * What keeps clients from asking a proxy for the service: its SDK asks that of `HTTP_PROXY`, whatever else is said, and others look for
+ * exceptions. Nothing where no proxy is named.
+ */
+export function withoutProxy(): Record<string, string | undefined> {
+  const named = /^(https?|all)_proxy$/i
+  if (!Object.entries(process.env).some(([name, value]) => named.test(name) && value)) return {}
+  const except = [process.env.NO_PROXY ?? process.env.no_proxy, '.twilio.com'].filter(Boolean).join(',')
+  return { HTTP_PROXY: undefined, NO_PROXY: except, no_proxy: except }
+}
+
+/** Sets variables, or takes them away; answers with what sets them back to what they were. */
+export function setVariables(values: Readonly<Record<string, string | undefined>>): () => void {
   const before = Object.keys(values).map((name) => [name, process.env[name]] as const)
-  Object.assign(process.env, values)
+  for (const [name, value] of Object.entries(values)) setVariable(name, value)
   return () => {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name]
-      else process.env[name] = value
-    }
+    for (const [name, value] of before) setVariable(name, value)
   }
 }
+
+function setVariable(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name]
+  else process.env[name] = value
+}
+
+/** What Node is told by its environment, and to load a file before everything else. */
+export const nodeOptionsWith = (file: string): string =>
+  `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(file)}`.trim()

@@ -1,5 +1,6 @@
+import { gather, type Known } from './known.ts'
 import { nearest } from './nearest.ts'
-import type { AlertRecord, JobRecord, MessageRecord, PhoneText, RefusedRequest, WebhookSummary } from './wire-shapes.ts'
+import type { PhoneText } from './wire-shapes.ts'
 import {
   alertWords,
   listed,
@@ -42,7 +43,9 @@ export async function explain(
     ...(closest ? [`Closest: ${quoted(closest.one.body)}${sharing(closest.shared)}`] : []),
     ...more,
     ...listed('What the account sent last:', elsewhere.slice(0, 3).map(messageWords)),
-    ...pendingWords(known.jobs.filter(({ deed }) => !housekeeping.has(deed))),
+    ...silenceWords(known),
+    ...untoldWords(known),
+    ...pendingWords(known.jobs),
     ...listed('Webhooks that failed:', known.webhooks.map(webhookWords)),
     ...listed('Alerts:', known.alerts.map(alertWords)),
     ...listed('Requests that were refused:', known.requests.map(requestWords)),
@@ -56,6 +59,20 @@ const arrivedWords = (texts: readonly Pick<PhoneText, 'from' | 'body' | 'mediaUr
     texts.slice(-mostShown).map(textWords),
   )
 
+/** Nothing of the account came at all: the application may ask with other credentials, or elsewhere. */
+const silenceWords = ({ messages, requests, strangers }: Known): string[] =>
+  messages.length > 0 || requests.length > 0
+    ? []
+    : [
+        'The account sent nothing. Its application needs account.client(twilio), account.intercept(), or account.env().',
+        ...listed('Requests with credentials that are not known here:', strangers.map(requestWords)),
+      ]
+
+const untoldWords = ({ untold }: Known): string[] =>
+  untold.length === 0
+    ? []
+    : [`What came to ${untold[0]!.to} was told to no application: account.webhook(application) says where it is.`]
+
 const sharing = (words: readonly string[]): string =>
   words.length === 0
     ? ''
@@ -63,31 +80,3 @@ const sharing = (words: readonly string[]): string =>
         .slice(0, 6)
         .map((word) => quoted(word))
         .join(', ')})`
-
-/** Looks once more, a while later, for what seldom is there: nothing that a test waits for. */
-const housekeeping = new Set(['match-receipts'])
-
-interface Known {
-  messages: readonly MessageRecord[]
-  jobs: readonly JobRecord[]
-  webhooks: readonly WebhookSummary[]
-  alerts: readonly AlertRecord[]
-  requests: readonly RefusedRequest[]
-}
-
-/** Asks for everything at once; what cannot be had is left out, because this explains another failure. */
-async function gather(accountSid: string, wire: Wire): Promise<Known> {
-  const account = `account=${encodeURIComponent(accountSid)}`
-  const had = async <T extends object>(path: string, none: T): Promise<T> =>
-    wire.ask<T>('GET', path, undefined, 3000).catch(() => none)
-  const [{ messages }, { jobs }, { webhooks }, { requests }] = await Promise.all([
-    had<Pick<Known, 'messages'>>(`/messages?${account}&limit=10`, { messages: [] }),
-    had<Pick<Known, 'jobs'>>(`/jobs?${account}&limit=20`, { jobs: [] }),
-    had<Pick<Known, 'webhooks'>>(`/webhooks?${account}&failed=true&limit=3`, { webhooks: [] }),
-    had<Pick<Known, 'requests'>>(`/requests?${account}&limit=3`, { requests: [] }),
-  ])
-  const stories = await Promise.all(
-    messages.slice(0, 3).map(({ sid }) => had<Pick<Known, 'alerts'>>(`/messages/${sid}`, { alerts: [] })),
-  )
-  return { messages, jobs, webhooks, requests, alerts: stories.flatMap(({ alerts }) => alerts).slice(0, 3) }
-}

@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import tls from 'node:tls'
+import { isTwilioHost } from '../intercept/twilio-host.ts'
 
 /** Undoes it: whatever is asked of the service from then on goes where it went before. */
 export interface Interception extends Disposable {
@@ -59,14 +60,12 @@ function replace(old: Connect, next: Connect): void {
   syncBuiltinESMExports()
 }
 
-const isOfService = (host: string | undefined): boolean => /(^|\.)twilio\.com\.?$/i.test(host ?? '')
-
 const ours = function connect(...given: unknown[]): tls.TLSSocket {
   const original = before ?? tls.connect
   const taker = takers.at(-1)
   const options = optionsOf(given)
   const host = options.servername || options.host
-  if (!taker || !isOfService(host)) return original(...(given as Parameters<Connect>))
+  if (!taker || !isTwilioHost(host ?? '')) return original(...(given as Parameters<Connect>))
   const socket = open(taker, original)
   const listener = given.at(-1)
   if (typeof listener === 'function') socket.once('secureConnect', listener as () => void)

@@ -3,6 +3,7 @@ import { TrunklineError, kitError } from './kit-error.ts'
 import { nearest } from './nearest.ts'
 import type { PhoneOwner, Waiting } from './phone-owner.ts'
 import type { CallRecord, TranscriptLine } from './wire-shapes.ts'
+import { Refused } from './wire.ts'
 import { listed, quoted, time } from './words.ts'
 import type { World } from './world.ts'
 
@@ -80,7 +81,7 @@ export function openPhoneCalls(number: string, owner: PhoneOwner, world: World):
       )
       // It may have been taken by the phone itself, just before that was told not to.
       await call.answer().catch((error: unknown) => {
-        if (!(error instanceof TrunklineError)) throw error
+        if (!(error instanceof Refused && error.status === 409)) throw error
       })
       return call
     },

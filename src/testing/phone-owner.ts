@@ -10,4 +10,6 @@ export interface PhoneOwner {
   phoneNumber: string | null
   /** Resolves when nothing that is due is left to do. */
   settle(): Promise<void>
+  /** Runs when the account is closed. */
+  atClose(end: () => void): void
 }

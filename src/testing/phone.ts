@@ -12,7 +12,7 @@ import type { PhoneText } from './wire-shapes.ts'
 import { listed, textWords, time } from './words.ts'
 import type { World } from './world.ts'
 
-/** How a phone behaves; `docs/guide/phones.md` says what each does. */
+/** How a phone behaves; the guide says what each does. */
 export type PhoneBehaviour =
   'online' | 'offline' | 'rejects' | 'landline' | 'slow' | 'no-receipts' | 'busy' | 'no-answer' | 'unassigned'
 
@@ -49,7 +49,10 @@ export interface PhoneWish {
   answers?: 'by-itself' | 'by-hand'
 }
 
-/** Takes a phone into the hand: a new one with a number that is nobody's, or that of a number. */
+/**
+ * Takes a phone into the hand: a new one with a number that is nobody's, or that of a number. Others may have the second one too, on a server
+ * that is shared: what they write to it is not seen here.
+ */
 export async function openPhone(
   number: string | undefined,
   wish: PhoneWish,
@@ -66,21 +69,35 @@ export async function openPhone(
         ? await wire.ask<{ phoneNumber: string }>('PUT', `/phones/${encodeURIComponent(number)}`, wish)
         : await wire.ask<{ phoneNumber: string }>('GET', `/phones/${encodeURIComponent(number)}`)
   const { phoneNumber } = made
-  const known = number === undefined ? async () => [] : () => writtenBy(owner.sid, phoneNumber, world)
-  return phoneOf(phoneNumber, await openInbox(phoneNumber, known, world), owner, world)
+  const inbox = await openInbox(
+    number === undefined
+      ? { number: phoneNumber, accountSid: null, isNew: true, known: () => textsOf(phoneNumber, world) }
+      : {
+          number: phoneNumber,
+          accountSid: owner.sid,
+          isNew: false,
+          known: () => writtenBy(owner.sid, phoneNumber, world),
+        },
+    world,
+  )
+  owner.atClose(inbox.close)
+  return phoneOf(phoneNumber, inbox, owner, world)
 }
 
 /** What reached a number from an account before: others may have written to it too. */
-async function writtenBy(accountSid: string, number: string, { wire }: World): Promise<readonly PhoneText[]> {
-  const [{ messages }, inbox] = await Promise.all([
-    wire.ask<{ messages: { sid: string }[] }>(
-      'GET',
-      `/messages?account=${accountSid}&to=${encodeURIComponent(number)}&limit=100`,
-    ),
-    wire.ask<{ messages: PhoneText[] }>('GET', `/phones/${encodeURIComponent(number)}/messages?limit=1000`),
+async function writtenBy(accountSid: string, number: string, world: World): Promise<readonly PhoneText[]> {
+  const query = `account=${accountSid}&to=${encodeURIComponent(number)}&limit=100`
+  const [{ messages }, texts] = await Promise.all([
+    world.wire.ask<{ messages: { sid: string }[] }>('GET', `/messages?${query}`),
+    textsOf(number, world),
   ])
   const own = new Set(messages.map(({ sid }) => sid))
-  return inbox.messages.filter(({ messageSid }) => messageSid !== null && own.has(messageSid))
+  return texts.filter(({ messageSid }) => messageSid !== null && own.has(messageSid))
+}
+
+async function textsOf(number: string, { wire }: World): Promise<readonly PhoneText[]> {
+  const path = `/phones/${encodeURIComponent(number)}/messages?limit=1000`
+  return (await wire.ask<{ messages: readonly PhoneText[] }>('GET', path)).messages
 }
 
 function phoneOf(number: string, inbox: Inbox, owner: PhoneOwner, world: World): Phone {
@@ -108,6 +125,9 @@ function phoneOf(number: string, inbox: Inbox, owner: PhoneOwner, world: World):
       return false
     }
     if ((await inbox.until(look, timeout)) && hit) return hit
+    // On a busy machine it may be there, and not have been told yet.
+    await inbox.refresh()
+    if (look() && hit) return hit
     throw new TrunklineError(
       await explain(
         {
@@ -166,6 +186,7 @@ function phoneOf(number: string, inbox: Inbox, owner: PhoneOwner, world: World):
         await wire.ask('POST', '/clock/advance', { by: within }, 70_000)
       }
       await owner.settle()
+      await inbox.refresh()
       const came = inbox.unseen.filter((text) => matchOf(matching, textOnPhone(text)))
       if (came.length === 0) return
       throw new TrunklineError(
@@ -177,11 +198,17 @@ function phoneOf(number: string, inbox: Inbox, owner: PhoneOwner, world: World):
       )
     },
     async hasReceived(pattern, { timeout = world.timeout, settled } = {}) {
-      if (settled) await owner.settle()
+      if (settled) {
+        await owner.settle()
+        await inbox.refresh()
+      }
       const has = () => inbox.arrived.some((text) => matchOf(pattern, textOnPhone(text)))
       return inbox.until(has, settled ? 0 : timeout)
     },
-    messages: async () => Promise.all(inbox.arrived.map((text) => receivedMessage(text, [text.body], wire))),
+    async messages() {
+      await inbox.refresh()
+      return Promise.all(inbox.arrived.map((text) => receivedMessage(text, [text.body], wire)))
+    },
     send,
     async reply(body, options) {
       if (inbox.lastFrom === null)

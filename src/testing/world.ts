@@ -11,8 +11,8 @@ export interface World {
   readonly shared: boolean
   /** What happens there, live; opened when it is first asked for. */
   stream(): Promise<Stream>
-  /** Runs when all is closed, the last one first. */
-  atClose(end: () => void | Promise<void>): void
+  /** Runs when all is closed, the last one first; answers with what leaves it out. */
+  atClose(end: () => void | Promise<void>): () => void
   /** Throws when the server belongs to others, too. */
   mustBeOwn(what: string): void
   close(): Promise<void>
@@ -26,12 +26,12 @@ export interface WorldOptions {
 }
 
 export function openWorld({ wire, timeout, shared, stop }: WorldOptions): World {
-  const ends: (() => void | Promise<void>)[] = []
+  const ends = new Set<() => void | Promise<void>>()
   let stream: Promise<Stream> | null = null
   let closing: Promise<void> | null = null
 
   async function end(): Promise<void> {
-    for (const each of ends.reverse()) await each()
+    for (const each of [...ends].reverse()) await each()
     const opened = await stream?.catch(() => null)
     opened?.close()
     wire.close()
@@ -43,7 +43,10 @@ export function openWorld({ wire, timeout, shared, stop }: WorldOptions): World 
     timeout,
     shared,
     stream: () => (stream ??= openStream(wire)),
-    atClose: (each) => void ends.push(each),
+    atClose(each) {
+      ends.add(each)
+      return () => void ends.delete(each)
+    },
     mustBeOwn(what) {
       if (shared) throw notAlone(what)
     },

@@ -1,4 +1,5 @@
 import type { Cookie } from '../domain/conversation.ts'
+import type { WebhookAttempt } from '../domain/webhook.ts'
 import { basicAuthorization } from './authorization.ts'
 import type { ExchangeRequest } from './exchange.ts'
 import { formBody, queryText } from './form.ts'
@@ -24,7 +25,21 @@ export interface WebhookCall extends Content {
   signature?: string
   /** What the receiver asked to get back; sent where it belongs. */
   cookies?: readonly Cookie[]
+  /** What it is made for, as its attempts are kept. */
+  about?: WebhookAbout
+  /** Asked before each request, tries and redirects too. */
+  transit?: Transit
 }
+
+export type WebhookAbout = Pick<WebhookAttempt, 'accountSid' | 'subject' | 'kind'>
+
+/** What becomes of a request on its way: how many milliseconds longer it takes, and what comes in place of an answer, if anything. */
+export type Transit = () => Promise<{ delay: number; instead: Instead | null }>
+
+export type Instead =
+  | { came: 'answer'; status: number; contentType: string; body: string }
+  /** As if nobody listened there. */
+  | { came: 'no-connection' }
 
 /** Whose request it is, so that it can be signed. A file is asked for unsigned: its host need not be the customer's. */
 export type Signing = Pick<WebhookCall, 'authToken' | 'idempotencyToken' | 'signature'> | null

@@ -1,5 +1,7 @@
 import type { Breakage } from './breakage.ts'
+import { faultBreakages } from './fault-breakages.ts'
 import { inboundBreakages } from './inbound-breakages.ts'
+import { interceptBreakages } from './intercept-breakages.ts'
 
 export const breakages: readonly Breakage[] = [
   {
@@ -251,4 +253,6 @@ export const breakages: readonly Breakage[] = [
     name: 'sends a message with ten digits',
   },
   ...inboundBreakages,
+  ...faultBreakages,
+  ...interceptBreakages,
 ]

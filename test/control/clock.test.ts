@@ -109,6 +109,23 @@ describe('the clock', () => {
     expect(after).toBeLessThanOrEqual(30 * 86_400 + 3600)
   })
 
+  test('a usage trigger fires soon after what it counts, not at the end', async () => {
+    await ask('POST', '/clock/freeze')
+    await post('/Usage/Triggers.json', {
+      UsageCategory: 'sms-outbound',
+      TriggerValue: '+1',
+      CallbackUrl: `${receiver.url}/trigger`,
+    })
+    await send(await aPhone())
+    const began = await now()
+    expect(await ask('POST', '/clock/advance', { by: '10d' })).toMatchObject({ settled: true })
+    const told = receiver.received.filter(({ url }) => url.endsWith('/trigger'))
+    expect(told).toHaveLength(1)
+    const fired = Date.parse(told[0]?.parameters.DateFired ?? '')
+    expect(fired - began).toBeGreaterThan(-1000)
+    expect(fired - began).toBeLessThan(120_000)
+  })
+
   test('a call is answered, talks and ends at its times', async () => {
     await ask('POST', '/clock/freeze')
     const began = await now()

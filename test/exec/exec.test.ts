@@ -1,10 +1,13 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { execServer } from '../../src/cli/exec-server.ts'
 import { type Ran, runCli, startCli } from '../cli.ts'
 import { compileCache, program } from '../program.ts'
 import { runtime } from '../runtimes.ts'
@@ -99,7 +102,7 @@ describe('the server', () => {
       },
     )
     expect(ran.output).toMatch(/^200 AC[\da-f]{32}\n\+1415\d{7} http:\/\/127.0.0.1:\d+$/)
-    expect(ran.error).toContain(`trunkline: no server answers at ${nobody}: one runs at http://127.0.0.1:`)
+    expect(ran.error).toContain(`trunkline: no Trunkline answers at ${nobody}: one runs at http://127.0.0.1:`)
     expect(ran.code).toBe(0)
     expect(existsSync(join(folder, '.trunkline'))).toBe(false)
   })
@@ -111,6 +114,21 @@ describe('the server', () => {
       output: '',
       error: `trunkline: No server answers at ${nobody}. Try: \`trunkline start\` in another terminal, or exec without --server, which starts one of its own`,
     })
+  })
+
+  test.each([
+    ['answers pages to all that it is asked', '<html>'],
+    ['answers other JSON', '{"name": "shop"}'],
+  ])('is none where what was named %s', async (_what, text) => {
+    const other = createServer((_request, response) => response.end(text))
+    await once(other.listen(0, '127.0.0.1'), 'listening')
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+    const told = { code: 1, output: '', error: expect.stringContaining(`What answers at ${url} is no Trunkline.`) }
+    expect(await exec(['--', node, '-e', ''], { TRUNKLINE_URL: url })).toMatchObject(told)
+    expect(await exec(['--server', url, '--', node, '-e', ''])).toMatchObject(told)
+    other.close()
+    await using own = await execServer({ server: url }, 'default')
+    expect(own).toMatchObject({ own: true, account: { phoneNumbers: [expect.any(String), expect.any(String)] } })
   })
 
   test('that ends while the program runs is not replaced by the real service: 502', async () => {

@@ -69,53 +69,54 @@ const withRuntime = (name: Runtime, tests: (program: string) => void) => {
 const within = (name: string) => join(programs, name)
 
 const nodes = (node: string) => {
-  test.concurrent.each(['twilio3', 'twilio4', 'twilio5', 'twilio'])('the SDK %s', async (sdk) => {
+  test.each(['twilio3', 'twilio4', 'twilio5', 'twilio'])('the SDK %s', async (sdk) => {
     await sends([node, within('node-sdk.cjs'), sdk])
   })
-  test.concurrent('the SDK twilio2', async () => {
+  test('the SDK twilio2', async () => {
     await sends([node, within('node-2.cjs')])
   })
-  test.concurrent.each(['fetch', 'https', 'own-agent', 'tls'])('%s', async (way) => {
+  test.each(['fetch', 'https', 'own-agent', 'tls'])('%s', async (way) => {
     await sends([node, within('node-plain.mjs'), way])
   })
 }
 
-describe('a program sends a message and is not changed for it:', () => {
+// Some SDKs take seconds to load where others work, too.
+describe('a program sends a message and is not changed for it:', { timeout: 60_000 }, () => {
   describe('by this Node,', () => {
     nodes(process.execPath)
   })
   withRuntime('node20', nodes)
 
   withRuntime('curl', (curl) => {
-    test.concurrent('with its own options', async () => {
+    test('with its own options', async () => {
       const script = `exec ${curl} -fsS -u $TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID/Messages.json --data-urlencode To=+15558675310 --data-urlencode From=$TWILIO_PHONE_NUMBER --data-urlencode "Body=$BODY"`
       await sends(['sh', '-c', script])
     })
   })
 
   withRuntime('python-twilio', (python) => {
-    test.concurrent('the SDK', async () => {
+    test('the SDK', async () => {
       await sends([python, within('sdk.py')])
     })
-    test.concurrent.each(['urllib', 'requests', 'http.client', 'asyncio'])('%s', async (way) => {
+    test.each(['urllib', 'requests', 'http.client', 'asyncio'])('%s', async (way) => {
       await sends([python, within('plain.py'), way])
     })
   })
 
   withRuntime('ruby', (ruby) => {
-    test.concurrent('net/http', async () => {
+    test('net/http', async () => {
       await sends([ruby, within('net_http.rb')])
     })
   })
 
   withRuntime('php', (php) => {
-    test.concurrent.each(['curl', 'streams'])('%s', async (way) => {
+    test.each(['curl', 'streams'])('%s', async (way) => {
       await sends([php, within('plain.php'), way])
     })
   })
 
   withRuntime('java', (java) => {
-    test('HttpURLConnection and java.net.http', { timeout: 60_000 }, async () => {
+    test('HttpURLConnection and java.net.http', async () => {
       await sends([java, within('Plain.java')], { calls: 2 })
     })
   })
@@ -132,6 +133,31 @@ describe('a program sends a message and is not changed for it:', () => {
       execFileSync(go, ['build', '-o', built, within('plain.go')], { env: { PATH: process.env.PATH, ...env } })
       await sends([built])
     })
+  })
+})
+
+describe('a connection to any port of the service ends at the proxy', () => {
+  const viaNode = (node: string) => [
+    node,
+    '-e',
+    `const to = require('net').connect(8443, 'api.twilio.com', () => {
+       console.log('http://' + to.remoteAddress + ':' + to.remotePort === process.env.TRUNKLINE_PROXY)
+       process.exit()
+     })`,
+  ]
+  const python = `import os, socket
+print(os.environ["TRUNKLINE_PROXY"] == "http://%s:%d" % socket.create_connection(("API.Twilio.com", 8443)).getpeername())`
+
+  const ends = async (words: readonly string[]) => {
+    const ran = await runCli(folder, ['exec', '--server', server.url, '--', ...words])
+    expect(ran.output.toLowerCase()).toBe('true')
+  }
+  test('by this Node', () => ends(viaNode(process.execPath)))
+  withRuntime('node20', (node) => {
+    test('by sockets', () => ends(viaNode(node)))
+  })
+  withRuntime('python-twilio', (program) => {
+    test('by sockets', () => ends([program, '-c', python]))
   })
 })
 

@@ -55,6 +55,33 @@ test('a message that went elsewhere', async () => {
   expect(failure).toContain('What the account sent last:\n  to +15558675310: "Your code is 123456" delivered')
 })
 
+test('an account that sent nothing, while somebody asked with other credentials', async () => {
+  const { account, phone } = await world()
+  const stranger = { ...account, sid: `AC${'9'.repeat(32)}` }
+  const path = `/2010-04-01/Accounts/${stranger.sid}/Messages.json`
+  const basic = Buffer.from(`${stranger.sid}:wrong`).toString('base64')
+  await fetch(trunkline.url + path, { method: 'POST', headers: { authorization: `Basic ${basic}` } })
+  const failure = async () => failureOf(phone.waitForCode({ timeout: 20 }))
+  await expect
+    .poll(failure)
+    .toContain(
+      [
+        'Nothing arrived instead.',
+        'The account sent nothing. Its application needs account.client(twilio), account.intercept(), or account.env().',
+        'Requests with credentials that are not known here:',
+        `  POST ${path} → 401 (20003)`,
+      ].join('\n'),
+    )
+})
+
+test('a number whose application nobody named', async () => {
+  const { account, phone } = await world()
+  expect(await phone.send('hi')).toMatchObject({ status: null, twiml: '', replies: [], webhooks: [] })
+  expect(await failureOf(phone.waitForMessage('hello', { timeout: 20 }))).toContain(
+    `What came to ${account.phoneNumber} was told to no application: account.webhook(application) says where it is.`,
+  )
+})
+
 test('a message that failed on its way', async () => {
   const { account, phone, write } = await world()
   await phone.behaves('offline')

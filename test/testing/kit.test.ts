@@ -1,5 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
+import fastify from 'fastify'
 import twilio from 'twilio'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { matchers, startTrunkline, type Account, type Phone, type Trunkline } from '../../src/testing/testing.ts'
@@ -172,6 +173,38 @@ describe('an application is served', () => {
     const url = await account.webhook(application)
     expect(['node', 'fetch', 'koa']).toContain(await (await fetch(url)).text())
     expect((await phone.send('hi')).status).toBe(200)
+  })
+
+  test('Fastify, and a server of Node', async () => {
+    const app = fastify()
+    app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
+      done(null, body),
+    )
+    app.post('/', async (request) => `fastify ${String(request.body).includes('Body=hi')}`)
+    await account.webhook(app)
+    expect((await phone.send('hi')).replies[0]?.body).toBe('fastify true')
+    const server = createServer((_, response) => response.end('a server'))
+    await account.webhook(server)
+    expect((await phone.send('hi')).twiml).toBe('a server')
+  })
+
+  test('cookies of a fetch function come back with the next text', async () => {
+    const told: (string | null)[] = []
+    await account.webhook((request: Request) => {
+      told.push(request.headers.get('cookie'))
+      const headers = new Headers({ 'content-type': 'text/xml' })
+      headers.append('set-cookie', 'a=1')
+      headers.append('set-cookie', 'b=2')
+      return new Response('<Response/>', { headers })
+    })
+    await phone.send('one')
+    await phone.send('two')
+    expect(told[0]).toBeNull()
+    expect(told[1]?.split('; ').toSorted()).toEqual(['a=1', 'b=2'])
+  })
+
+  test('what is no application is refused', async () => {
+    await expect(account.webhook({} as { fetch(): Response })).rejects.toThrow('no application')
   })
 
   test('Express, at the paths that are said', async () => {

@@ -69,6 +69,23 @@ test('lists and dates of an SDK are written as it writes them itself', async () 
   expect(new Set(receiver.received.map(({ url }) => new URL(url).pathname))).toEqual(new Set(['/a.png', '/b.png']))
 })
 
+test('a proxy that the environment names is not asked', async () => {
+  const { HTTP_PROXY: before, NO_PROXY: exceptions } = process.env
+  process.env.HTTP_PROXY = 'http://127.0.0.1:1'
+  try {
+    const interception = account.intercept()
+    const client = (load('twilio') as Sdk)(account.sid, account.authToken)
+    await client.messages.create({ to: phone.number, from: account.phoneNumber, body: 'past the proxy' })
+    await phone.waitForMessage('past the proxy')
+    expect(process.env.NO_PROXY).toContain('.twilio.com')
+    interception.undo()
+    expect([process.env.HTTP_PROXY, process.env.NO_PROXY]).toEqual(['http://127.0.0.1:1', exceptions])
+  } finally {
+    if (before === undefined) delete process.env.HTTP_PROXY
+    else process.env.HTTP_PROXY = before
+  }
+})
+
 test('an SDK of major 2 is taken there, too', async () => {
   using _ = account.intercept()
   const { RestClient } = load('twilio2') as { RestClient: new (sid: string, token: string) => Client2 }

@@ -56,3 +56,33 @@ test('callbacks are told when webhooks are drained', async () => {
   expect(told.at(-1)).toBe('failed')
   expect((await account.webhooks.get(history[0]!)).parameters.some(([name]) => name === 'MessageStatus')).toBe(true)
 })
+
+describe('the world', () => {
+  const write = (body: string) =>
+    account.client(twilio).messages.create({ to: phone.number, from: account.phoneNumber, body })
+
+  test('goes back to a snapshot, with what phones got', async () => {
+    await write('before')
+    await account.settle()
+    const snapshot = await trunkline.snapshot()
+    await write('after')
+    await phone.waitForMessage('after')
+    await trunkline.restore(snapshot)
+    await expect.poll(async () => (await phone.messages()).map(({ body }) => body)).toEqual(['before'])
+    await write('again')
+    expect((await phone.waitForMessage()).body).toBe('before')
+    expect((await phone.waitForMessage()).body).toBe('again')
+  })
+
+  test('goes back to its start', async () => {
+    await write('before')
+    await account.settle()
+    await trunkline.reset()
+    await expect(account.phone()).resolves.toBeDefined()
+    await expect(account.settle()).rejects.toThrow(account.sid)
+    account = await trunkline.account()
+    phone = await account.phone()
+    await write('anew')
+    await phone.waitForMessage('anew')
+  })
+})

@@ -52,7 +52,7 @@ def _redirect(socket, proxy_host, proxy_port):
     def getaddrinfo(host, port, *rest, **named):
         name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
         bare = name.lower().rstrip(".") if isinstance(name, str) else ""
-        if (bare == "twilio.com" or bare.endswith(".twilio.com")) and port in (443, 80, "443", "80", "https", "http"):
+        if bare == "twilio.com" or bare.endswith(".twilio.com"):
             return look_up(proxy_host, proxy_port, 0, socket.SOCK_STREAM)
         return look_up(host, port, *rest, **named)
 

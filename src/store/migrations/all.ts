@@ -12,6 +12,7 @@ import { runningCalls } from './0012-running-calls.ts'
 import { controlLists } from './0013-control-lists.ts'
 import { clockAndSnapshots } from './0014-clock.ts'
 import { refusedRequests } from './0016-refused-requests.ts'
+import { faults } from './0015-faults.ts'
 
 export interface Migration {
   name: string
@@ -33,5 +34,6 @@ export const migrations: readonly Migration[] = [
   runningCalls,
   controlLists,
   clockAndSnapshots,
+  faults,
   refusedRequests,
 ]

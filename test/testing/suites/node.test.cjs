@@ -1,6 +1,8 @@
 'use strict'
 const assert = require('node:assert/strict')
+const { execFile } = require('node:child_process')
 const { test } = require('node:test')
+const { promisify } = require('node:util')
 const { startTrunkline } = require('trunkline/testing')
 const { useTrunkline } = require('trunkline/testing/node')
 
@@ -16,4 +18,13 @@ test('a server that nobody closes holds up nothing', async () => {
   const account = await own.account()
   const phone = await account.phone()
   assert.match(phone.number, /^\+1555\d{7}$/)
+})
+
+test('an application in a process of its own is unchanged, too', async () => {
+  const { account, phone } = trunkline
+  const program = `require('./application.cjs').signUp(${JSON.stringify(phone.number)})`
+  await promisify(execFile)(process.execPath, ['-e', program], {
+    env: { ...process.env, ...account.env({ intercept: true }) },
+  })
+  assert.equal(await phone.waitForCode(), '123456')
 })
