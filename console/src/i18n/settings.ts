@@ -25,6 +25,16 @@ export const en = {
   exportNdjson: 'Messages as NDJSON',
   exporting: (n: number) => `${n} messages so far …`,
   look: 'Language and colours',
+  world: 'Snapshots and reset',
+  worldHint:
+    'A snapshot keeps everything that the server has, to go back to. A reset takes it back to its first start, with the same credentials and numbers.',
+  take: 'Take a snapshot',
+  restore: (id: string) => `Go back to ${id}`,
+  restoreSure: (id: string) => `Go back to the snapshot ${id}? What happened since is lost.`,
+  forget: (id: string) => `Remove ${id}`,
+  reset: 'Reset',
+  resetSure: 'Reset the server to its first start? Everything that happened is lost.',
+  backThere: 'The server is as it was.',
 }
 
 export const ja: Translated<typeof en> = {
@@ -53,4 +63,14 @@ export const ja: Translated<typeof en> = {
   exportNdjson: 'メッセージを NDJSON で',
   exporting: (n) => `${n} 件まで取得…`,
   look: '言語と配色',
+  world: 'スナップショットとリセット',
+  worldHint:
+    'スナップショットはサーバーのすべてを保存し、後で戻せます。リセットは同じ認証情報と番号のまま、最初の起動の状態に戻します。',
+  take: 'スナップショットを作成',
+  restore: (id) => `${id} に戻す`,
+  restoreSure: (id) => `スナップショット ${id} に戻しますか。その後のことは失われます。`,
+  forget: (id) => `${id} を削除`,
+  reset: 'リセット',
+  resetSure: 'サーバーを最初の起動の状態に戻しますか。これまでのことはすべて失われます。',
+  backThere: '元の状態に戻りました。',
 }

@@ -1,5 +1,6 @@
 import { useWords } from '../i18n/words.ts'
 import { ClockPanel } from './lab/clock-panel.tsx'
+import { FaultsPanel } from './lab/faults-panel.tsx'
 
 /** Time and failure, as a test sets them. */
 export function Lab() {
@@ -9,6 +10,7 @@ export function Lab() {
       <h1 className="text-lg font-semibold">{words.title}</h1>
       <p className="text-muted">{words.hint}</p>
       <ClockPanel />
+      <FaultsPanel />
     </div>
   )
 }

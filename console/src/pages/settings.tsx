@@ -9,6 +9,7 @@ import { Trouble } from '../parts/trouble.tsx'
 import { LanguageChoice, ThemeChoice } from '../shell/choices.tsx'
 import { Export } from './settings/export.tsx'
 import { Keys } from './settings/keys.tsx'
+import { WorldPanel } from './settings/world.tsx'
 
 /** What belongs to the server and to this browser. */
 export function Settings() {
@@ -25,6 +26,7 @@ export function Settings() {
       {credentials.data && <Keys accountSid={credentials.data.accountSid} authToken={credentials.data.authToken} />}
       <Retention />
       <Export />
+      <WorldPanel />
       <section className={`${look.panel} flex flex-wrap items-center gap-3 p-3`}>
         <h2 className="font-semibold">{words.look}</h2>
         <LanguageChoice />

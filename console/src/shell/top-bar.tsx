@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { isMoved, lengthOf, useClock } from '../clock.ts'
+import { useFaults } from '../faults.ts'
 import { useSpoken } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useConnected } from '../live.ts'
@@ -18,6 +19,7 @@ export function TopBar() {
       </Link>
       <span className="flex-1" />
       <ClockNotice />
+      <FaultsNotice />
       <Connection />
       <LanguageChoice />
       <span className="hidden sm:block">
@@ -74,6 +76,18 @@ function ClockNotice() {
     <Link to="/lab" className="truncate rounded bg-warn-soft px-2 text-warn">
       <span className="max-sm:hidden">{words.shell.clock(new Date(data.now).toLocaleString(language))} </span>
       {data.state === 'frozen' ? words.shell.frozen : `${data.offset < 0 ? '−' : '+'}${lengthOf(data.offset)}`}
+    </Link>
+  )
+}
+
+/** Says so when something goes wrong on purpose. */
+function FaultsNotice() {
+  const { words } = useSpoken()
+  const { data } = useFaults()
+  if (!data || data.faults.length === 0) return null
+  return (
+    <Link to="/lab" className="whitespace-nowrap rounded bg-bad-soft px-2 text-bad">
+      {words.shell.faults(data.faults.length)}
     </Link>
   )
 }
