@@ -9,7 +9,7 @@ import { type Settings, StartProblem } from './config.ts'
 import { mountControl } from './control/control.ts'
 import type { FrontDoor } from './control/front-door.ts'
 import type { Carrier } from './domain/carrier.ts'
-import { type Clock, type ClockState, systemClock } from './domain/clock.ts'
+import { type Clock, type ClockState, freeze, systemClock } from './domain/clock.ts'
 import { noFaults } from './domain/faults.ts'
 import type { Inventory } from './domain/inventory.ts'
 import type { Deeds } from './domain/job.ts'
@@ -82,6 +82,8 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
         : `There is no carrier called "${settings.carrier}" in this version.`,
       '`trunkline start`, which simulates one',
     )
+  if (settings.mode === 'production' && settings.clock !== null)
+    throw new StartProblem('The clock of production is real.', '`trunkline serve` without --clock')
   if (settings.mode === 'development' && settings.carrier !== 'simulator')
     throw new StartProblem(`There is no carrier called "${settings.carrier}" in this version.`, '--carrier simulator')
   const wanted = settings.faults === null ? null : faultsIn(settings.faults)
@@ -100,6 +102,7 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
     const mayMove = settings.mode === 'development' && !parts.clock
     const kept = mayMove ? await openClock({ ledger: store, log, pollMs }) : null
     closing.push(async () => kept?.[Symbol.dispose]())
+    if (settings.clock !== null) await kept?.move(freeze(settings.clock), AbortSignal.timeout(grace))
     const clock = parts.clock ?? kept ?? systemClock
     const faults = await openFaults(settings, { wanted, ledger: store, clock, log })
     closing.push(async () => faults?.close())
