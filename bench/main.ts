@@ -10,6 +10,7 @@ import { peers } from './peers.ts'
 import { folder } from './places.ts'
 import { receivers } from './receivers.ts'
 import { type Report, keepReports, printReport } from './report.ts'
+import { search } from './search.ts'
 import { idle, startup } from './start.ts'
 
 /** What this project claims about itself, each claim a command: `npm run bench`, or `npm run bench -- accept life`. */
@@ -18,6 +19,7 @@ const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   life,
   conversations,
   list,
+  search,
   startup,
   idle,
   peers,

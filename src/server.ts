@@ -19,6 +19,7 @@ import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
 import { turnstile } from './messaging/keep-media.ts'
 import { startRetention } from './messaging/enforce-retention.ts'
+import { startIndexing } from './messaging/indexing/index-texts.ts'
 import { startPruning } from './messaging/prune-history.ts'
 import { receiveMessage } from './messaging/inbound/receive-message.ts'
 import { recordReceipts } from './messaging/record-receipt.ts'
@@ -195,6 +196,7 @@ async function furnish(
   if (settings.role !== 'api') {
     await startPruning(has)
     await startRetention(retaining)
+    await startIndexing(has)
     await carrier.start({
       receipts: (receipts) => recordReceipts(receipts, has),
       inbound: (message) => receiveMessage(message, receiving),

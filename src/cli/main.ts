@@ -5,6 +5,8 @@ import { CommandProblem } from './command-problem.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
+import { addRequestCommands } from './requests.ts'
+import { addSearchCommands } from './search.ts'
 import { addSendCommand } from './send.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
@@ -76,6 +78,8 @@ function program(): Command {
   addSendCommand(trunkline, print)
   addMessageCommands(trunkline, print)
   addWebhookCommands(trunkline, print)
+  addRequestCommands(trunkline, print)
+  addSearchCommands(trunkline, print)
   return trunkline
 }
 

@@ -13,6 +13,7 @@ import { phoneRoutes } from './phones.ts'
 import { requestRoutes } from './requests.ts'
 import { retentionRoutes } from './retention.ts'
 import type { ControlRoute } from './route.ts'
+import { searchRoutes } from './search.ts'
 import { senderRoutes } from './senders.ts'
 import { strayRoutes } from './strays.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -24,6 +25,7 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Calls: callRoutes,
   Requests: requestRoutes,
   Webhooks: webhookRoutes,
+  Search: searchRoutes,
   Events: eventRoutes,
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
   'Messaging services': optOutRoutes,

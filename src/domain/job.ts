@@ -41,6 +41,8 @@ export interface DeedSpec {
   lease: number
   /** How often a job is taken at most before it is given up: 10 unless told. */
   attempts?: number
+  /** Housekeeping, at a time that nobody waits for: who advances the clock does not stop for it, but does it wherever he stops. */
+  housekeeping?: true
 }
 
 /** Deeds by the name under which jobs ask for them. */

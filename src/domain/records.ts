@@ -15,6 +15,7 @@ import type { IncomingPhoneNumber } from './incoming-phone-number.ts'
 import type { Job } from './job.ts'
 import type { Media, MediaPart } from './media.ts'
 import type { Message, MessageEvent } from './message.ts'
+import type { StaleText, TextBlock, TextPart } from './search/text-block.ts'
 import type { MessageFeedback } from './message-feedback.ts'
 import type { MessagingService } from './messaging-service.ts'
 import type { PoolSender } from './pool-sender.ts'
@@ -62,6 +63,9 @@ export interface Records {
   virtualPhone: VirtualPhone
   phoneMessage: PhoneMessage
   usageTrigger: UsageTrigger
+  textBlock: TextBlock
+  textPart: TextPart
+  staleText: StaleText
 }
 export type Noun = keyof Records
 
@@ -101,4 +105,7 @@ export const keyOf = {
   virtualPhone: 'phoneNumber',
   phoneMessage: 'id',
   usageTrigger: 'sid',
+  textBlock: 'last',
+  textPart: 'key',
+  staleText: 'key',
 } as const satisfies Record<Noun, string>

@@ -316,4 +316,7 @@ export const fields: { readonly [N in Noun]: Fields<N> } = {
     dateCreated: 'whole',
     dateUpdated: 'whole',
   },
+  textBlock: { last: 'text', version: 'whole', total: 'whole' },
+  textPart: { key: 'text', content: 'text' },
+  staleText: { key: 'text', sid: 'text' },
 }

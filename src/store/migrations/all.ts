@@ -11,6 +11,7 @@ import { twoWay } from './0011-two-way.ts'
 import { runningCalls } from './0012-running-calls.ts'
 import { controlLists } from './0013-control-lists.ts'
 import { refusedRequests } from './0016-refused-requests.ts'
+import { search } from './0017-search.ts'
 
 export interface Migration {
   name: string
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   runningCalls,
   controlLists,
   refusedRequests,
+  search,
 ]
