@@ -194,9 +194,8 @@ async function furnish(
       incoming: (call) => receiveCall(call, has),
     })
   if (settings.role !== 'api') {
-    await startPruning(has)
+    await Promise.all([startPruning(has), startIndexing(has)])
     await startRetention(retaining)
-    await startIndexing(has)
     await carrier.start({
       receipts: (receipts) => recordReceipts(receipts, has),
       inbound: (message) => receiveMessage(message, receiving),

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Stretch } from '../domain/page.ts'
 import type { Noun, Records } from '../domain/records.ts'
@@ -7,8 +8,8 @@ import { columnOf, tables, toRecord } from './tables.ts'
 /** A stretch ends after so many records, whether or not they fit the filter: what is rare is found in several steps, none of them long. */
 const mostLooked = 10_000
 
-/** So many records at once are brought here to be looked at. */
-const atOnce = 1000
+/** So many records are brought here at first to be looked at, then twice as many each time. */
+const few = 1000
 
 interface Wanted<N extends Noun> {
   noun: N
@@ -53,32 +54,35 @@ export async function stretchOf<N extends Noun>(
     )
     const keys = found.rows.slice(0, limit).map((row) => row.key)
     if (found.rows.length > limit) return { keys, before: keys.at(-1) ?? null }
-    return { keys, before: await endOf(looked, mostLooked) }
-  }
-
-  /** Where the next stretch begins; null when this was the last one. */
-  async function endOf(looked: RawBuilder<unknown>, most: number): Promise<string | null> {
     const { rows: ends } = await sql<{ total: number; last: string | null }>`
       select count(*) as total, min(${key}) as last from (${looked}) as looked`.execute(reader)
-    return (ends[0]?.total ?? 0) < most ? null : (ends[0]?.last ?? null)
+    return { keys, before: (ends[0]?.total ?? 0) < mostLooked ? null : (ends[0]?.last ?? null) }
   }
 
   async function toldKeys({ fields: toldBy, holds }: NonNullable<Wanted<N>['told']>): Promise<Found> {
     const keys: string[] = []
     let below = before
-    for (let seen = 0; seen < mostLooked; seen += atOnce) {
-      const looked = lookedAt(below, atOnce)
-      const { rows } = await sql<Record<string, unknown>>`
-        select ${columnsOf(toldBy)} from (${looked}) as looked ${fitting} order by ${key} desc`.execute(reader)
+    for (let seen = 0, size = few; seen < mostLooked; seen += size, size = Math.min(size * 2, mostLooked - seen)) {
+      // Others have their turn: SQLite itself waits for nothing.
+      if (seen > 0) await turn()
+      const { rows } = await sql<Record<string, unknown> & { looked_total: number; looked_last: string | null }>`
+        with looked as materialized (${lookedAt(below, size)})
+        select ends.looked_total, ends.looked_last, found.*
+        from (select count(*) as looked_total, min(${key}) as looked_last from looked) as ends
+        left join (select ${columnsOf(toldBy)} from looked ${fitting}) as found on 1 = 1 order by ${key} desc`.execute(
+        reader,
+      )
       for (const row of rows) {
+        const recordKey = row[tables[noun].key] as string | null
+        if (recordKey === null) break
         const record = Object.fromEntries(toldBy.map((field) => [field, row[columnOf(noun, field).column]]))
         if (!holds(record as Partial<Records[N]>)) continue
         if (keys.length === limit) return { keys, before: keys.at(-1) ?? null }
-        keys.push(row[tables[noun].key] as string)
+        keys.push(recordKey)
       }
-      const end = await endOf(looked, atOnce)
-      if (end === null) return { keys, before: null }
-      below = end
+      const end = rows[0]
+      if (!end || end.looked_last === null || end.looked_total < size) return { keys, before: null }
+      below = end.looked_last
     }
     return { keys, before: below }
   }

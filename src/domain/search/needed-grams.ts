@@ -5,7 +5,9 @@ import { gramsOf } from './grams.ts'
 import type { Search } from './search.ts'
 
 /** So many grams of one text are looked up: more of them find hardly less. */
-const mostGrams = 16
+const mostGrams = 10
+/** And so many of all texts together, which bounds how much of the index is read. */
+const mostTogether = 40
 
 /** A message that fits has all grams of one of these at least. */
 export type Alternatives = readonly (readonly number[])[]
@@ -14,7 +16,21 @@ export type Alternatives = readonly (readonly number[])[]
 export function neededGrams({ texts, groups }: Search<Message>): readonly Alternatives[] {
   const ofTexts = texts.flatMap(({ text, not }) => (not ? [] : [[gramsToLookUp(text)]]))
   const ofGroups = groups.flatMap(({ any, not }) => (not ? [] : [any.map(gramsOfCondition)]))
-  return [...ofTexts, ...ofGroups].filter((alternatives) => alternatives.every((grams) => grams.length > 0))
+  const usable = [...ofTexts, ...ofGroups].filter((alternatives) => alternatives.every((grams) => grams.length > 0))
+  return fewest(usable.map(withinBounds))
+}
+
+const withinBounds = (alternatives: Alternatives): Alternatives => {
+  const each = Math.max(1, Math.floor(mostTogether / alternatives.length))
+  return alternatives.map((grams) => grams.slice(0, each))
+}
+
+/** Those that are looked up with the fewest grams, as many as there may be together: one at least. */
+function fewest(needed: readonly Alternatives[]): readonly Alternatives[] {
+  let together = 0
+  return needed
+    .toSorted((a, b) => a.flat().length - b.flat().length)
+    .filter((alternatives, i) => (together += alternatives.flat().length) <= mostTogether || i === 0)
 }
 
 function gramsOfCondition(condition: Condition<Message>): readonly number[] {
@@ -24,9 +40,12 @@ function gramsOfCondition(condition: Condition<Message>): readonly number[] {
   return condition.is === 'equal' ? gramsToLookUp(fold(String(condition.to))) : []
 }
 
-/** Some from all over the text. */
+/** Those between words first, which few texts have, then some from all over the text. */
 function gramsToLookUp(text: string): readonly number[] {
-  const grams = [...gramsOf(text)]
-  const step = Math.max(1, grams.length / mostGrams)
-  return Array.from({ length: Math.min(grams.length, mostGrams) }, (_, i) => grams[Math.floor(i * step)]!)
+  const between = [...text.matchAll(/(?=(\S \S))/g)].map(([, gap = '']) => gap)
+  const chosen = new Set(between.flatMap((gap) => [...gramsOf(gap)]).slice(0, mostGrams - 4))
+  const others = [...gramsOf(text).difference(chosen)]
+  const step = Math.max(1, others.length / (mostGrams - chosen.size))
+  for (let i = 0; i < others.length && chosen.size < mostGrams; i += step) chosen.add(others[Math.floor(i)]!)
+  return [...chosen]
 }

@@ -98,41 +98,42 @@ export function blockBuilder(): BlockBuilder {
     *parts(block) {
       const byPart = Map.groupBy([...places.keys()].sort(ascending), partOfGram)
       for (const [part, inPart] of byPart)
-        yield { key: partKey(block, part), content: packed(inPart, places).toString('base64') }
+        yield { key: partKey(block, part), content: packed(inPart, places, sids.length).toString('base64') }
       for (let i = 0; i < sids.length; i += sidsInPart)
         yield { key: partKey(block, partOfSid(i)), content: sids.slice(i, i + sidsInPart).join('') }
     },
   }
 }
 
-/** The places of a gram's messages in their block, ascending; none where no part was kept. */
-export function placesIn(content: string | undefined, gram: number): number[] {
-  if (content === undefined) return []
+/** Where a gram's messages are in their block, still packed. */
+export interface PackedPlaces {
+  bytes: Uint8Array
+  isMap: boolean
+}
+
+/** Null where a block has no message with this gram. */
+export function placesIn(content: string | undefined, gram: number): PackedPlaces | null {
+  if (content === undefined) return null
   const bytes = Buffer.from(content, 'base64')
-  const end = bytes.length
-  let at = 0
-  let current = partOfGram(gram) << partShift
-  const next = () => {
-    let value = 0
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++]!
-      value |= (byte & 0x7f) << shift
-      if (byte < 0x80) return value
-    }
+  const reader = numbersIn(bytes)
+  for (let current = partOfGram(gram) << partShift; reader.at < bytes.length && current <= gram;) {
+    current += reader.next()
+    const header = reader.next()
+    const end = reader.at + (header >>> 1)
+    if (current === gram) return { bytes: bytes.subarray(reader.at, end), isMap: (header & 1) === 1 }
+    reader.at = end
   }
-  while (at < end) {
-    current += next()
-    const length = next()
-    if (current === gram) {
-      const places: number[] = []
-      let place = 0
-      for (const stop = at + length; at < stop;) places.push((place += next()))
-      return places
-    }
-    if (current > gram) return []
-    at += length
+  return null
+}
+
+/** Counts one more for each of these places. */
+export function countPlaces({ bytes, isMap }: PackedPlaces, counts: Uint8Array): void {
+  if (isMap) {
+    for (let place = 0; place < counts.length; place++) counts[place]! += (bytes[place >>> 3]! >>> (place & 7)) & 1
+    return
   }
-  return []
+  const reader = numbersIn(bytes)
+  for (let place = 0; reader.at < bytes.length;) counts[(place += reader.next())]!++
 }
 
 /** The SID at a place of the part that holds it. */
@@ -154,23 +155,39 @@ export interface TextQueries {
 
 const ascending = (a: number, b: number) => a - b
 
-/** For each gram: how far it is from the one before, how many bytes its places take, and how far each is from the one before. */
-function packed(grams: readonly number[], places: ReadonlyMap<number, readonly number[]>): Buffer {
+/**
+ * For each gram: how far it is from the one before, and its places with the bytes that they take. They are told by how far each is from the one
+ * before, or, where that is longer, as a bit for each message of the block.
+ */
+function packed(grams: readonly number[], places: ReadonlyMap<number, readonly number[]>, total: number): Buffer {
   const bytes: number[] = []
   let before = partOfGram(grams[0]!) << partShift
   for (const gram of grams) {
-    const inner: number[] = []
-    let last = 0
-    for (const place of places.get(gram)!) {
-      put(inner, place - last)
-      last = place
-    }
+    const list = listOf(places.get(gram)!)
+    const isMap = list.length > Math.ceil(total / 8)
+    const inner = isMap ? mapOf(places.get(gram)!, total) : list
     put(bytes, gram - before)
-    put(bytes, inner.length)
+    put(bytes, inner.length * 2 + (isMap ? 1 : 0))
     for (const byte of inner) bytes.push(byte)
     before = gram
   }
   return Buffer.from(bytes)
+}
+
+function listOf(places: readonly number[]): number[] {
+  const bytes: number[] = []
+  let last = 0
+  for (const place of places) {
+    put(bytes, place - last)
+    last = place
+  }
+  return bytes
+}
+
+function mapOf(places: readonly number[], total: number): Uint8Array {
+  const bits = new Uint8Array(Math.ceil(total / 8))
+  for (const place of places) bits[place >>> 3]! |= 1 << (place & 7)
+  return bits
 }
 
 /** Seven bits a byte, the lowest first; the eighth says that there are more. */
@@ -181,4 +198,19 @@ function put(bytes: number[], value: number): void {
     rest >>>= 7
   }
   bytes.push(rest)
+}
+
+function numbersIn(bytes: Uint8Array) {
+  const reader = {
+    at: 0,
+    next() {
+      let value = 0
+      for (let shift = 0; ; shift += 7) {
+        const byte = bytes[reader.at++]!
+        value |= (byte & 0x7f) << shift
+        if (byte < 0x80) return value
+      }
+    },
+  }
+  return reader
 }
