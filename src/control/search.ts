@@ -79,15 +79,10 @@ export const searchRoutes = [
 ]
 
 const keysOf = (keys: Readonly<Record<string, Pick<SearchKey, 'words' | 'kind'>>>) =>
-  Object.entries(keys).map(
-    ([
-      key,
-      {
-        words,
-        kind: { name, ...wanted },
-      },
-    ]) => ({ key, words, kind: name, ...wanted }),
-  )
+  Object.entries(keys).map(([key, { words, kind }]) => {
+    const { name, ...wanted } = kind
+    return { key, words, kind: name, ...wanted }
+  })
 
 const mostCounted = 100_000
 

@@ -56,9 +56,10 @@ function testOf(
 /** Letter for letter on every database, which LIKE is not. */
 function likeOf(value: RawBuilder<unknown>, text: string, opens: 'start' | 'end' | 'both'): RawBuilder<boolean> {
   if (text === '') return sql`1 = 1`
-  const { length } = [...text]
-  if (opens === 'end') return sql`substr(${value}, 1, ${sql.lit(length)}) = ${text}`
+  // Told as a value, so that the statement is the same for all texts.
+  const length = sql`cast(${[...text].length} as integer)`
+  if (opens === 'end') return sql`substr(${value}, 1, ${length}) = ${text}`
   if (opens === 'start')
-    return sql`length(${value}) >= ${sql.lit(length)} and substr(${value}, length(${value}) - ${sql.lit(length - 1)}) = ${text}`
+    return sql`length(${value}) >= ${length} and substr(${value}, length(${value}) - ${length} + 1) = ${text}`
   return sql`replace(${value}, ${text}, '') <> ${value}`
 }

@@ -16,7 +16,7 @@ import {
 import type { Engine } from './engine.ts'
 import { toRecord } from './tables.ts'
 
-/** So many blocks are asked at first, for most pages are full soon, then twice as many each time, as long as no more parts are read at once; and so many blocks in one stretch. */
+/** So many blocks are asked at first, for most pages are full soon, then twice as many each time, but no more parts at once; and so many blocks in one stretch. */
 const fewBlocks = 4
 const manyParts = 512
 const mostBlocks = 1024
@@ -95,7 +95,7 @@ async function blocksUpTo(
   limit: number,
 ): Promise<Block[]> {
   const wanted = sql.join(
-    parts.map((part) => sql`select ${sql.lit(part)} as part`),
+    parts.map((part) => sql`select cast(${part} as integer) as part`),
     sql` union all `,
   )
   const { rows } = await sql<Omit<Block, 'parts'> & { part: number; content: string | null }>`
