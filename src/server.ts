@@ -21,6 +21,7 @@ import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
 import { turnstile } from './messaging/keep-media.ts'
 import { startRetention } from './messaging/enforce-retention.ts'
+import { startIndexing } from './messaging/indexing/index-texts.ts'
 import { startPruning } from './messaging/prune-history.ts'
 import { receiveMessage } from './messaging/inbound/receive-message.ts'
 import { recordReceipts } from './messaging/record-receipt.ts'
@@ -217,7 +218,7 @@ async function furnish(
   })
   const closing = new AbortController()
   const keepHouse = async () => {
-    await startPruning(has)
+    await Promise.all([startPruning(has), startIndexing(has)])
     await startRetention(retaining)
   }
   const begin = async () => {

@@ -18,6 +18,7 @@ import { phoneRoutes } from './phones.ts'
 import { requestRoutes } from './requests.ts'
 import { retentionRoutes } from './retention.ts'
 import type { ControlRoute } from './route.ts'
+import { searchRoutes } from './search.ts'
 import { senderRoutes } from './senders.ts'
 import { signatureRoutes } from './signatures.ts'
 import { strayRoutes } from './strays.ts'
@@ -31,6 +32,7 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Calls: callRoutes,
   Requests: requestRoutes,
   Webhooks: [...webhookRoutes, ...signatureRoutes],
+  Search: searchRoutes,
   Events: eventRoutes,
   Faults: [...faultRoutes, ...faultPresetRoutes],
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes],
