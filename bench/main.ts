@@ -13,6 +13,7 @@ import { peers } from './peers.ts'
 import { folder } from './places.ts'
 import { receivers } from './receivers.ts'
 import { type Report, keepReports, printReport } from './report.ts'
+import { search } from './search.ts'
 import { idle, startup } from './start.ts'
 
 /** What this project claims about itself, each claim a command: `npm run bench`, or `npm run bench -- accept life`. */
@@ -22,6 +23,7 @@ const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   conversations,
   clock,
   list,
+  search,
   startup,
   idle,
   help,

@@ -10,7 +10,7 @@ import { mountConsole } from './console/serve-console.ts'
 import { mountControl } from './control/control.ts'
 import type { FrontDoor } from './control/front-door.ts'
 import type { Carrier } from './domain/carrier.ts'
-import { type Clock, type ClockState, systemClock } from './domain/clock.ts'
+import { type Clock, type ClockState, freeze, systemClock } from './domain/clock.ts'
 import { noFaults } from './domain/faults.ts'
 import type { Inventory } from './domain/inventory.ts'
 import type { Deeds } from './domain/job.ts'
@@ -22,6 +22,7 @@ import { type Worker, startWorker } from './jobs/worker.ts'
 import { type Log, maskNumber } from './log.ts'
 import { turnstile } from './messaging/keep-media.ts'
 import { startRetention } from './messaging/enforce-retention.ts'
+import { startIndexing } from './messaging/indexing/index-texts.ts'
 import { startPruning } from './messaging/prune-history.ts'
 import { receiveMessage } from './messaging/inbound/receive-message.ts'
 import { recordReceipts } from './messaging/record-receipt.ts'
@@ -85,6 +86,8 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
         : `There is no carrier called "${settings.carrier}" in this version.`,
       '`trunkline start`, which simulates one',
     )
+  if (settings.mode === 'production' && settings.clock !== null)
+    throw new StartProblem('The clock of production is real.', '`trunkline serve` without --clock')
   if (settings.mode === 'development' && settings.carrier !== 'simulator')
     throw new StartProblem(`There is no carrier called "${settings.carrier}" in this version.`, '--carrier simulator')
   const wanted = settings.faults === null ? null : faultsIn(settings.faults)
@@ -103,6 +106,7 @@ export async function startServer(settings: Settings, log: Log, parts: Parts = {
     const mayMove = settings.mode === 'development' && !parts.clock
     const kept = mayMove ? await openClock({ ledger: store, log, pollMs }) : null
     closing.push(async () => kept?.[Symbol.dispose]())
+    if (settings.clock !== null) await kept?.move(freeze(settings.clock), AbortSignal.timeout(grace))
     const clock = parts.clock ?? kept ?? systemClock
     const faults = await openFaults(settings, { wanted, ledger: store, clock, log })
     closing.push(async () => faults?.close())
@@ -217,7 +221,7 @@ async function furnish(
   })
   const closing = new AbortController()
   const keepHouse = async () => {
-    await startPruning(has)
+    await Promise.all([startPruning(has), startIndexing(has)])
     await startRetention(retaining)
   }
   const begin = async () => {

@@ -223,6 +223,7 @@ export interface ControlApi {
     query: {
       limit?: number
       before?: string
+      q?: string
       account?: string
       to?: string
       from?: string
@@ -400,7 +401,7 @@ export interface ControlApi {
   }
   'GET /requests': {
     path: Record<never, never>
-    query: { limit?: number; before?: string; account?: string; notImplemented?: true }
+    query: { limit?: number; before?: string; q?: string; account?: string; notImplemented?: true }
     body: Record<never, never>
     answer: {
       requests: readonly {
@@ -545,6 +546,7 @@ export interface ControlApi {
     query: {
       limit?: number
       before?: string
+      q?: string
       account?: string
       subject?: string
       kind?: 'status' | 'media' | 'usage-trigger' | 'caller-id' | 'message' | 'voice' | 'replay'
@@ -696,9 +698,37 @@ export interface ControlApi {
       codes: readonly { errorCode: number; level: 'error' | 'warning'; count: number; first: string; last: string }[]
     }
   }
+  'GET /search/keys': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: {
+      lists: Readonly<
+        Record<
+          string,
+          {
+            keys: readonly {
+              key: string
+              words: string
+              kind: 'word' | 'text' | 'number' | 'duration' | 'moment'
+              expects: string
+              values?: readonly string[]
+            }[]
+            texts: readonly string[]
+          }
+        >
+      >
+    }
+  }
+  'GET /search/index': {
+    path: Record<never, never>
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: { upTo: string | null; waiting: number; behind: number }
+  }
   'GET /events': {
     path: Record<never, never>
-    query: { types?: string; account?: string; subject?: string; after?: string }
+    query: { types?: string; account?: string; subject?: string; q?: string; after?: string }
     body: Record<never, never>
     answer: never
   }

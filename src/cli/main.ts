@@ -14,6 +14,8 @@ import { addInitCommand } from './init.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addReadyCommand } from './ready.ts'
+import { addRequestCommands } from './requests.ts'
+import { addSearchCommands } from './search.ts'
 import { addSendCommand } from './send.ts'
 import type { StartWishes } from './start.ts'
 import { addTlsCommand } from './tls.ts'
@@ -96,6 +98,8 @@ export function program(): Command {
   addExecCommand(trunkline)
   addTlsCommand(trunkline, print)
   addFaultCommands(trunkline, print)
+  addRequestCommands(trunkline, print)
+  addSearchCommands(trunkline, print)
   return trunkline
 }
 

@@ -11,6 +11,8 @@ import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
+import { addRequestCommands } from './requests.ts'
+import { addSearchCommands } from './search.ts'
 import { addSendCommand } from './send.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
@@ -45,6 +47,8 @@ const all = [
   addMessageCommands,
   addWebhookCommands,
   addClockCommands,
+  addRequestCommands,
+  addSearchCommands,
 ]
 
 /** Runs a command within this process; answers with the lines that it printed. */
@@ -138,6 +142,62 @@ test('each step of messages is printed as it happens', async () => {
   expect(await run(['messages', 'tail', '--count', '1', '--subject', sid, '--after', '0-0-0'])).toEqual([
     expect.stringContaining(`${sid}  queued`),
   ])
+})
+
+test('messages are listed by a query, however many there are, shown, and followed', async () => {
+  const to = '+15558671777'
+  for (const word of ['one', 'two', 'three'])
+    await run(['send', '--from', own, '--to', to, '--body', `Query ${word}\nhere`, ...credentials()])
+  const lines = await run(['messages', 'list', '-q', `to:${to} -three "query"`])
+  expect(lines.map((line) => line.replace(/^\S+Z {2}SM[\da-f]{32} {2}\w+ {2}/, ''))).toEqual([
+    `${own} → ${to}  Query two here`,
+    `${own} → ${to}  Query one here`,
+  ])
+  const [page] = await json('messages', 'list', '-q', `to:${to}`, '--limit', '2')
+  expect(page).toMatchObject({ messages: [{ body: 'Query three\nhere' }, { body: 'Query two\nhere' }] })
+  const [rest] = await json('messages', 'list', '-q', `to:${to}`, '--before', String(page?.before))
+  expect(rest).toMatchObject({ messages: [{ body: 'Query one\nhere' }], before: null })
+
+  const sid = lines[0]!.split('  ')[1]!
+  expect(await run(['messages', 'get', sid])).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('Query two here'),
+      'Steps:',
+      expect.stringMatching(/Z {2}queued$/),
+    ]),
+  )
+  const steps = await run(['messages', 'tail', '-q', `two to:${to}`, '--count', '2', '--after', '0-0-0'])
+  expect(steps.map((line) => line.split('  ')[1])).toEqual([sid, sid])
+  await expect(run(['messages', 'list', '-q', 'statis:sent'])).rejects.toThrow(
+    'The server refused: q: at character 1: there is no key "statis": did you mean status?',
+  )
+  await expect(run(['messages', 'list', '--limit', 'x'])).rejects.toThrow('whole number')
+})
+
+test('what is rare is asked for until it is found', async () => {
+  const asked: string[] = []
+  await using slow = await answering((request, response) => {
+    asked.push(request.url ?? '')
+    const requests =
+      asked.length < 3
+        ? []
+        : [{ id: 'RQ1', at: 'now', method: 'GET', path: '/x', status: 404, code: null, message: 'No' }]
+    response.end(JSON.stringify({ requests, before: asked.length < 3 ? `RQ${asked.length}` : null }))
+  })
+  expect(await run(['requests', 'list', '-q', 'rare'], slow.url)).toEqual(['now  RQ1  404  GET  /x  No'])
+  expect(asked.map((url) => new URL(url, slow.url).searchParams.get('before'))).toEqual([null, 'RQ1', 'RQ2'])
+})
+
+test('refused requests and webhooks are listed by a query, and keys are told', async () => {
+  await askJson(server, { method: 'POST', path: '/Messages.json', parameters: { Body: 'x' } })
+  await expect
+    .poll(() => run(['requests', 'list', '-q', 'status:400 path:*/Messages.json', '--limit', '1']))
+    .toEqual([expect.stringMatching(/ {2}RQ\w+ {2}400 {2}error \d+ {2}POST {2}\S+\/Messages.json {2}/)])
+  expect(await run(['webhooks', 'list', '-q', 'kind:message slow:<1h', '--limit', '1'])).toHaveLength(1)
+  expect(await run(['search', 'keys', 'requests'])).toContain(
+    '  path:  The path, without its query. Wants a text, with * only at its beginning or end.',
+  )
+  await expect(run(['search', 'keys', 'calls'])).rejects.toThrow('There is no list "calls" that can be searched.')
 })
 
 test('a tail goes on behind the last step when its connection breaks', async () => {

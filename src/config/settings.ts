@@ -7,6 +7,7 @@ import {
   controlToken,
   countries,
   duration,
+  frozenClock,
   grants,
   hosts,
   listOf,
@@ -200,6 +201,11 @@ export const settings = {
   addressRetention: optional({
     kind: atLeast(leastRetentionDays.address),
     words: `After what time the last digits of the numbers in messages are hidden, ${leastRetentionDays.address}d at least. Never when not set.`,
+  }),
+  clock: optional({
+    kind: frozenClock,
+    words:
+      'Freezes the clock of development at the start: now, or at a moment, where that has not passed. As it was left, when not set.',
   }),
   controlApi: required({
     kind: oneOf('on', 'off'),

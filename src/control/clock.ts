@@ -16,7 +16,7 @@ const usualWait = 30_000
 const longestWait = 60_000
 const timeout = optional(duration, 'How long to wait at most, in real time: 30 seconds unless said, 60 at most.')
 
-/** The last moment that a SID can tell in the order of its digits, and an RFC 3339 date in four. */
+/** The last moment that `at` and `to` can name. */
 const latest = Date.UTC(2999, 11, 31)
 
 /** The clock of the server: it may be frozen and moved on, and everything that falls due obeys it. */

@@ -1,12 +1,15 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { type FeedPlace, feedStart } from '../domain/feed.ts'
+import { messageSearch } from '../domain/search/message-search.ts'
+import { fits } from '../domain/search/search.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText, kind } from './kinds.ts'
 import { type LiveEvent, type LiveType, liveTypes } from './live-events.ts'
 import type { Follower } from './live.ts'
 import { optional, route } from './route.ts'
+import { searchField, searchOf } from './search.ts'
 
 const types = kind<readonly LiveType[]>(
   { type: 'string' },
@@ -33,10 +36,15 @@ export const eventRoutes = [
         anyText,
         'Only what is about this SID of a message, a call or an attempt, or this number of a phone.',
       ),
+      q: optional(
+        searchField.q.kind,
+        'Only steps of messages that this query finds as they are by then ([how](search.md)).',
+      ),
       after: optional(anyText, 'What `Last-Event-ID` would say, for clients that cannot send headers.'),
     },
     answer: 'text/event-stream',
     async deed({ query }, has, turn) {
+      const search = searchOf(query.q, messageSearch, has.clock.now())
       const asked = turn.header('last-event-id') ?? query.after
       using follower = has.live.follow()
       if (!follower) throw new ControlProblem(503, `${has.live.most} follow already: try again later`)
@@ -47,10 +55,11 @@ export const eventRoutes = [
       try {
         open(response, from)
         if (!known) response.write(missedSome)
-        const isWanted = ({ type, accountSid, subjects }: LiveEvent) =>
+        const isWanted = ({ type, accountSid, subjects, message }: LiveEvent) =>
           (query.types?.includes(type) ?? true) &&
           (query.account === undefined || query.account === accountSid) &&
-          (query.subject === undefined || subjects.includes(query.subject))
+          (query.subject === undefined || subjects.includes(query.subject)) &&
+          (search === undefined || (message !== undefined && fits(search, message)))
         await tell(response, from, isWanted, follower, has, signal)
         response.end()
       } catch {

@@ -1,9 +1,11 @@
 import { type Message, messageDirections, messageStatuses } from '../domain/message.ts'
+import { messageSearch } from '../domain/search/message-search.ts'
 import { formatPrice } from '../domain/price.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText, oneOf as oneOfKind } from './kinds.ts'
 import { pageFields, pageOf } from './paging.ts'
 import { optional, required, route } from './route.ts'
+import { searchField, searchOf } from './search.ts'
 import { anything, listOf, mapOf, moment, object, oneOf, orNull, text, whole } from './shape.ts'
 import { alertShape, alertView, attemptShape, attemptView, momentView } from './views.ts'
 
@@ -47,6 +49,7 @@ export const messageRoutes = [
     modes: 'both',
     query: {
       ...pageFields,
+      ...searchField,
       account: optional(anyText, 'Only those of this account.'),
       to: optional(anyText, 'Only those to this address, as messages show it.'),
       from: optional(anyText, 'Only those from this one.'),
@@ -57,8 +60,13 @@ export const messageRoutes = [
       ),
     },
     answer: object({ messages: listOf(messageShape), before: orNull(text) }),
-    async deed({ query: { account, limit, before, ...filter } }, { ledger }) {
-      const found = await ledger.messages.latest({ ...filter, accountSid: account }, ...pageOf({ limit, before }))
+    async deed({ query: { account, limit, before, q, ...filter } }, { ledger, clock }) {
+      const search = searchOf(q, messageSearch, clock.now())
+      const found = await ledger.messages.latest(
+        { ...filter, accountSid: account },
+        ...pageOf({ limit, before }),
+        search,
+      )
       return { messages: found.rows.map(messageView), before: found.before }
     },
   }),

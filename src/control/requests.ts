@@ -1,7 +1,9 @@
 import type { RefusedRequest } from '../domain/refused-request.ts'
+import { requestSearch } from '../domain/search/request-search.ts'
 import { anyText, yes } from './kinds.ts'
 import { pageFields, pageOf } from './paging.ts'
 import { optional, route } from './route.ts'
+import { searchField, searchOf } from './search.ts'
 import { flag, listOf, moment, object, orNull, text, whole } from './shape.ts'
 import { momentView } from './views.ts'
 
@@ -29,16 +31,18 @@ export const requestRoutes = [
     modes: 'development',
     query: {
       ...pageFields,
+      ...searchField,
       account: optional(anyText, 'Only those whose credentials or path named this account.'),
       notImplemented: optional(yes, '`true` for those only for which there is nothing here.'),
     },
     answer: object({ requests: listOf(refused), before: orNull(text) }),
-    async deed({ query: { account, notImplemented, limit, before } }, { ledger }) {
+    async deed({ query: { account, notImplemented, limit, before, q } }, { ledger, clock }) {
       const filter = {
         ...(account !== undefined && { accountSid: account }),
         ...(notImplemented && { notImplemented }),
       }
-      const found = await ledger.refusedRequests.latest(filter, ...pageOf({ limit, before }))
+      const search = searchOf(q, requestSearch, clock.now())
+      const found = await ledger.refusedRequests.latest(filter, ...pageOf({ limit, before }), search)
       return { requests: found.rows.map(view), before: found.before }
     },
   }),

@@ -20,6 +20,7 @@ import { phoneRoutes } from './phones.ts'
 import { requestRoutes } from './requests.ts'
 import { retentionRoutes } from './retention.ts'
 import type { ControlRoute } from './route.ts'
+import { searchRoutes } from './search.ts'
 import { senderRoutes } from './senders.ts'
 import { signatureRoutes } from './signatures.ts'
 import { strayRoutes } from './strays.ts'
@@ -35,6 +36,7 @@ export const controlRoutes: Readonly<Record<string, readonly ControlRoute[]>> = 
   Requests: requestRoutes,
   Numbers: numberRoutes,
   Webhooks: [...webhookRoutes, ...signatureRoutes, ...alertRoutes],
+  Search: searchRoutes,
   Events: eventRoutes,
   Faults: [...faultRoutes, ...faultPresetRoutes],
   Accounts: [...accountRoutes, ...senderRoutes, ...permissionRoutes, ...blockRoutes, ...balanceRoutes, ...usageRoutes],

@@ -1,10 +1,12 @@
 import { replayWebhook } from '../messaging/replay-webhook.ts'
 import { isRefusedSignature, type WebhookAttempt, webhookKinds } from '../domain/webhook.ts'
+import { webhookSearch } from '../domain/search/webhook-search.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText, kind, matching, oneOf, yes } from './kinds.ts'
 import { pageFields, pageOf } from './paging.ts'
 import { optional, required, route } from './route.ts'
+import { searchField, searchOf } from './search.ts'
 import { listOf, moment, object, orNull, text, whole } from './shape.ts'
 import { attemptFields, attemptView, momentView } from './views.ts'
 
@@ -79,6 +81,7 @@ export const webhookRoutes = [
     modes: 'both',
     query: {
       ...pageFields,
+      ...searchField,
       account: optional(anyText, 'Only those of this account.'),
       subject: optional(anyText, 'Only those about this SID.'),
       kind: optional(
@@ -88,10 +91,11 @@ export const webhookRoutes = [
       failed: optional(yes, '`true` for those that failed.'),
     },
     answer: object({ webhooks: listOf(summary), before: orNull(text) }),
-    async deed({ query: { account, limit, before, ...filter } }, { ledger }) {
+    async deed({ query: { account, limit, before, q, ...filter } }, { ledger, clock }) {
       const found = await ledger.webhookAttempts.latest(
         { ...filter, accountSid: account },
         ...pageOf({ limit, before }),
+        searchOf(q, webhookSearch, clock.now()),
       )
       return { webhooks: found.rows.map(summaryView), before: found.before }
     },

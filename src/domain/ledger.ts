@@ -23,6 +23,7 @@ import type { UsageQueries } from './usage.ts'
 import type { UsageTriggerQueries } from './usage-trigger.ts'
 import type { PermissionQueries } from './permission.ts'
 import type { RefusedRequestQueries } from './refused-request.ts'
+import type { TextQueries } from './search/text-block.ts'
 import type { ShortCodeQueries } from './short-code.ts'
 import type { NotificationQueries } from './notification.ts'
 import type { OutgoingCallerIdQueries } from './outgoing-caller-id.ts'
@@ -48,6 +49,8 @@ export interface Ledger {
   readonly credits: CreditQueries
   readonly messages: MessageQueries
   readonly messageFeedback: MessageFeedbackQueries
+  /** The index of what messages say. */
+  readonly texts: TextQueries
   readonly media: MediaQueries
   readonly messagingServices: MessagingServiceQueries
   readonly poolSenders: PoolSenderQueries

@@ -16,6 +16,7 @@ import type { IncomingPhoneNumber } from './incoming-phone-number.ts'
 import type { Job } from './job.ts'
 import type { Media, MediaPart } from './media.ts'
 import type { Message, MessageEvent } from './message.ts'
+import type { StaleText, TextBlock, TextPart } from './search/text-block.ts'
 import type { MessageFeedback } from './message-feedback.ts'
 import type { MessagingService } from './messaging-service.ts'
 import type { PoolSender } from './pool-sender.ts'
@@ -65,6 +66,9 @@ export interface Records {
   usageTrigger: UsageTrigger
   fault: Fault
   faultSeed: FaultSeed
+  textBlock: TextBlock
+  textPart: TextPart
+  staleText: StaleText
 }
 export type Noun = keyof Records
 
@@ -106,4 +110,7 @@ export const keyOf = {
   usageTrigger: 'sid',
   fault: 'id',
   faultSeed: 'key',
+  textBlock: 'last',
+  textPart: 'key',
+  staleText: 'key',
 } as const satisfies Record<Noun, string>

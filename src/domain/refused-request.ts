@@ -1,5 +1,6 @@
 import type { Instant } from './clock.ts'
 import type { Stretch } from './page.ts'
+import type { Search } from './search/search.ts'
 
 /** A request to the REST API that was refused: kept in development, so that whoever tests sees what an application did wrong. */
 export interface RefusedRequest {
@@ -25,5 +26,10 @@ export interface RefusedRequestFilter {
 
 export interface RefusedRequestQueries {
   /** Of any account, newest first: those before the id when one is given. */
-  latest(filter: RefusedRequestFilter, limit: number, before?: string): Promise<Stretch<RefusedRequest>>
+  latest(
+    filter: RefusedRequestFilter,
+    limit: number,
+    before?: string,
+    search?: Search<RefusedRequest>,
+  ): Promise<Stretch<RefusedRequest>>
 }

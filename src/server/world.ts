@@ -50,10 +50,10 @@ export function openWorld(options: WorldOptions): World {
     removeSnapshot: (id) => options.inTurn(() => store.snapshots.remove(id)),
     reset: () =>
       quietly(async () => {
+        await kept?.move(resume, AbortSignal.timeout(patience))
         await store.snapshots.clear(await beginAnew(first, options))
         await forget()
         await begin()
-        await kept?.move(resume, AbortSignal.timeout(patience))
       }),
   }
 }

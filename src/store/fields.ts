@@ -331,4 +331,7 @@ export const fields: { readonly [N in Noun]: Fields<N> } = {
     done: 'whole',
   },
   faultSeed: { key: 'text', seed: 'whole', revision: 'text' },
+  textBlock: { last: 'text', version: 'whole', total: 'whole' },
+  textPart: { key: 'text', content: 'text' },
+  staleText: { key: 'text', sid: 'text' },
 }

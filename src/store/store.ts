@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ledger } from '../domain/ledger.ts'
 import type { SnapshotQueries } from '../domain/snapshot.ts'
+import { noteStaleTexts } from '../domain/search/note-stale-texts.ts'
 import { accountQueries } from './accounts.ts'
 import { apiKeyQueries } from './api-keys.ts'
 import { applicationQueries } from './applications.ts'
@@ -32,6 +33,7 @@ import { refusedRequestQueries } from './refused-requests.ts'
 import { remembered } from './remembered.ts'
 import { shortCodeQueries } from './short-codes.ts'
 import { snapshotQueries } from './snapshots.ts'
+import { textQueries } from './texts.ts'
 import { usageQueries } from './usage.ts'
 import { webhookAttemptQueries } from './webhook-attempts.ts'
 
@@ -88,7 +90,7 @@ export async function openStore(url: string): Promise<Store> {
   let closed: Promise<void> | undefined
   return {
     database: engine.name,
-    keep: commits.keep,
+    keep: (write) => commits.keep(noteStaleTexts(write)),
     accounts: { ...accounts, find: knownAccounts.get },
     apiKeys: { ...apiKeys, named: knownKeys.get },
     idempotentRequests: idempotentRequestQueries(engine),
@@ -101,6 +103,7 @@ export async function openStore(url: string): Promise<Store> {
     credits: creditQueries(engine),
     messages: messageQueries(engine),
     messageFeedback: messageFeedbackQueries(engine),
+    texts: textQueries(engine),
     media: mediaQueries(engine),
     messagingServices: { ...messagingServices, known: knownServices.get },
     poolSenders: { ...poolSenders, known: knownPools.get },

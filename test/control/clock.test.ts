@@ -195,6 +195,19 @@ describe('the clock', () => {
   })
 })
 
+test('a server may be started with a clock that stands, and one that has been there stays where it is', async () => {
+  await using database = await sharedDatabases[0]!.open()
+  const clockOf = async (clock: string) => {
+    await using started = await startTestServer({ env: { TRUNKLINE_DATABASE: database.url, TRUNKLINE_CLOCK: clock } })
+    return (await askControl(started, 'GET', '/clock')).json
+  }
+  const later = '2900-01-01T00:00:00.000Z'
+  expect(await clockOf(`frozen@${later}`)).toMatchObject({ state: 'frozen', now: later })
+  expect(await clockOf('frozen')).toMatchObject({ state: 'frozen', now: later })
+  expect(await clockOf('frozen@2031-01-01T00:00:00Z')).toMatchObject({ state: 'frozen', now: later })
+  await expect(clockOf('stopped')).rejects.toThrow(/TRUNKLINE_CLOCK.*frozen/)
+})
+
 test('a clock that another program gave the server is that program’s', async () => {
   await using other = await startTestServer({ clock: { now: () => Date.UTC(2030, 0, 1) } })
   expect((await askControl(other, 'GET', '/clock')).json).toMatchObject({ now: '2030-01-01T00:00:00.000Z' })

@@ -13,6 +13,7 @@ import { controlLists } from './0013-control-lists.ts'
 import { clockAndSnapshots } from './0014-clock.ts'
 import { refusedRequests } from './0016-refused-requests.ts'
 import { faults } from './0015-faults.ts'
+import { search } from './0017-search.ts'
 
 export interface Migration {
   name: string
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   clockAndSnapshots,
   faults,
   refusedRequests,
+  search,
 ]
