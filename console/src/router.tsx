@@ -92,6 +92,12 @@ const lab = createRoute({
   component: lazyRouteComponent(() => import('./pages/lab.tsx'), 'Lab'),
 })
 
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: '/requests',
+  component: lazyRouteComponent(() => import('./pages/requests.tsx'), 'Requests'),
+})
+
 const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
   typeof peer === 'string' && peer !== '' ? { peer } : {}
 
@@ -114,6 +120,7 @@ export const router = createRouter({
     phones.addChildren([phone]),
     messages,
     message,
+    requests,
     webhooks,
     webhook,
     debug,

@@ -71,6 +71,9 @@ describe.skipIf(browser === null)('the console', () => {
     '/usage',
     '/lab',
     '/settings',
+    '/requests',
+    '/messages?q=status:delivered',
+    '/messages?q=nothing-has-this',
     '/nowhere',
   ]
 
@@ -187,6 +190,22 @@ describe.skipIf(browser === null)('the console', () => {
       parameters: { ...parameters, Body: 'at once' },
     })
     await page.getByText('at once').waitFor()
+  })
+
+  test('what is searched for stands in the address, and what is wrong with it is said', async () => {
+    await using opened = await web.open('/messages')
+    const { page } = opened
+    await page.getByRole('searchbox').fill('認証コード')
+    await page.keyboard.press('Enter')
+    await page.getByText('認証コードは 482913 です').waitFor()
+    expect(await page.getByRole('row').count()).toBe(2)
+    expect(decodeURIComponent(page.url())).toContain('q=認証コード')
+    await page.getByRole('searchbox').fill('sttus:failed')
+    await page.keyboard.press('Enter')
+    await page
+      .getByRole('alert')
+      .getByText(/status/)
+      .waitFor()
   })
 
   test('a magic input is run, and the clock moved, each with its counterpart to copy', async () => {

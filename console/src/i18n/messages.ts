@@ -16,6 +16,11 @@ export const en = {
   empty: 'No message yet',
   emptyHint: 'Messages of all accounts appear here as they are sent and come in. Send the first one:',
   nothing: 'No message fits the search',
+  nothingSofar: 'None so far: the search goes on with older messages.',
+  keys: 'What can be searched for',
+  views: { all: 'All', failed: 'Failed', inbound: 'Came in' },
+  refused: 'Refused requests',
+  refusedHint: 'Requests to the REST API that were refused, newest first: no message came of them.',
 }
 
 export const ja: Translated<typeof en> = {
@@ -34,4 +39,9 @@ export const ja: Translated<typeof en> = {
   empty: 'メッセージはまだありません',
   emptyHint: '送受信されたすべてのアカウントのメッセージがここに表示されます。最初の一通を送ってみましょう:',
   nothing: '検索に一致するメッセージはありません',
+  nothingSofar: 'まだ見つかりません。さらに古いメッセージを検索できます。',
+  keys: '検索できる項目',
+  views: { all: 'すべて', failed: '失敗', inbound: '受信' },
+  refused: '拒否されたリクエスト',
+  refusedHint: '拒否された REST API へのリクエスト（新しい順）。メッセージにはなっていません。',
 }

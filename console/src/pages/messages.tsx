@@ -1,9 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { controlAddress } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
 import { SameBy } from '../parts/same-by.tsx'
+import { SearchField } from './messages/search-field.tsx'
+import { shellWord } from '../parts/shell-word.ts'
+import { look } from '../parts/styles.ts'
 import { Status } from '../parts/status.tsx'
 import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
@@ -11,13 +14,19 @@ import { type LoggedMessage, useLog } from './messages/use-log.ts'
 
 const rowHeight = 36
 
+/** What people look for most. */
+const views = { all: '', failed: 'status:failed status:undelivered', inbound: 'direction:inbound' } as const
+
 /** The log of all messages, live. While somebody points at a row, or looks at older ones, no row moves. */
 export function Messages() {
+  const { q = '' } = useSearch({ from: '/messages' })
+  const navigate = useNavigate()
+  const search = (wanted: string) => void navigate({ to: '/messages', search: wanted === '' ? {} : { q: wanted } })
   const { words: all, language } = useSpoken()
   const { messages: words, common } = all
   const [pointed, setPointed] = useState(false)
   const [scrolled, setScrolled] = useState(false)
-  const log = useLog(pointed || scrolled)
+  const log = useLog(pointed || scrolled, q)
   const list = useRef<HTMLDivElement>(null)
   const count = log.rows.length
   const rows = useVirtualizer({
@@ -27,8 +36,6 @@ export function Messages() {
     getItemKey: (i) => log.rows[i]?.sid ?? 'older',
     overscan: 12,
   })
-  if (log.error) return <Trouble error={log.error} retry={log.retry} />
-  if (log.isPending) return <p className="p-4 text-muted">{common.loading}</p>
   return (
     <div className="flex h-full flex-col p-4">
       <div className="mb-3 flex items-center gap-3">
@@ -46,7 +53,38 @@ export function Messages() {
           </button>
         )}
       </div>
-      {count === 0 ? (
+      <div className="mb-3">
+        <SearchField q={q} search={search}>
+          {Object.entries(views).map(([name, query]) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={q === query}
+              onClick={() => search(query)}
+              className={`${look.chip} aria-pressed:bg-accent-soft aria-pressed:text-accent`}
+            >
+              {words.views[name as keyof typeof views]}
+            </button>
+          ))}
+          <Link to="/requests" className={look.chip}>
+            {words.refused}
+          </Link>
+        </SearchField>
+      </div>
+      {log.error ? (
+        <Trouble error={log.error} retry={log.retry} />
+      ) : log.isPending ? (
+        <p className="text-muted">{common.loading}</p>
+      ) : count === 0 && q !== '' ? (
+        <div className="p-8 text-center text-muted">
+          <p>{log.hasOlder ? words.nothingSofar : words.nothing}</p>
+          {log.hasOlder && (
+            <button type="button" onClick={log.showOlder} className="mt-2 text-accent underline">
+              {common.more}
+            </button>
+          )}
+        </div>
+      ) : count === 0 ? (
         <Teaching title={words.empty} lines={['trunkline send --to +15558675310 --body "Hello"']}>
           {words.emptyHint}
         </Teaching>
@@ -103,8 +141,11 @@ export function Messages() {
       <div className="pt-2">
         <SameBy
           lines={{
-            curl: `curl ${location.origin}${controlAddress}/messages`,
-            CLI: 'trunkline messages list',
+            curl:
+              q === ''
+                ? `curl ${location.origin}${controlAddress}/messages`
+                : `curl -G ${location.origin}${controlAddress}/messages --data-urlencode ${shellWord(`q=${q}`)}`,
+            CLI: q === '' ? 'trunkline messages list' : `trunkline messages list -q ${shellWord(q)}`,
           }}
         />
       </div>

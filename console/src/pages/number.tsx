@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { SameBy } from '../parts/same-by.tsx'
+import { shellWord } from '../parts/shell-word.ts'
 import { ShowError } from '../parts/show-error.tsx'
 import { look } from '../parts/styles.ts'
 import { Trouble } from '../parts/trouble.tsx'
@@ -108,7 +109,7 @@ function Settings({ owned }: { owned: OwnedNumber }) {
       </div>
       <SameBy
         lines={{
-          curl: `curl -X PATCH ${location.origin}${controlAddress}/numbers/${number} -H 'Content-Type: application/json' -d '${body.replaceAll("'", "'\\''")}'`,
+          curl: `curl -X PATCH ${location.origin}${controlAddress}/numbers/${number} -H 'Content-Type: application/json' -d ${shellWord(body)}`,
           test: `await account.webhook(${JSON.stringify(draft.smsUrl || 'http://127.0.0.1:3000/sms')})`,
         }}
       />

@@ -4,6 +4,7 @@ import { ask, controlAddress } from '../../control.ts'
 import { type Fault, useFaults } from '../../faults.ts'
 import { useWords } from '../../i18n/words.ts'
 import { SameBy } from '../../parts/same-by.tsx'
+import { shellWord } from '../../parts/shell-word.ts'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
 import { Trouble } from '../../parts/trouble.tsx'
@@ -183,7 +184,7 @@ function Own({ set }: { set: () => Promise<void> }) {
         <ShowError error={add.error} />
         <SameBy
           lines={{
-            curl: `curl ${location.origin}${controlAddress}/faults -H 'Content-Type: application/json' -d '${text.replaceAll("'", "'\\''")}'`,
+            curl: `curl ${location.origin}${controlAddress}/faults -H 'Content-Type: application/json' -d ${shellWord(text)}`,
             test: `await account.faults.add(${text})`,
           }}
         />

@@ -22,10 +22,11 @@ export interface Log {
   retry(): void
 }
 
-/** The log of messages, live: statuses change where they stand, and new rows come on top unless `held` says that rows must not move. */
-export function useLog(held: boolean): Log {
+/** The log of messages that fit a query, live: statuses change where they stand, and new rows come on top unless `held` says that rows must not move. */
+export function useLog(held: boolean, q: string): Log {
   const queries = useQueryClient()
-  const key = ['messages']
+  const key = ['messages', q]
+  const wanted = { limit: perPage, ...(q !== '' && { q }) }
   const [newest, setNewest] = useState<readonly LoggedMessage[]>([])
   const [statuses, setStatuses] = useState<ReadonlyMap<string, LoggedMessage['status']>>(new Map())
   const unseen = useRef(new Set<string>())
@@ -34,8 +35,9 @@ export function useLog(held: boolean): Log {
   const found = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) =>
-      ask('GET /messages', { query: { limit: perPage, ...(pageParam && { before: pageParam }) } }, signal),
+      ask('GET /messages', { query: { ...wanted, ...(pageParam && { before: pageParam }) } }, signal),
     initialPageParam: null as string | null,
+    retry: false,
     getNextPageParam: ({ before }: Page) => before,
   })
   const older = useMemo(() => found.data?.pages.flatMap(({ messages }) => messages) ?? [], [found.data])
@@ -50,7 +52,7 @@ export function useLog(held: boolean): Log {
     unseen.current.clear()
     setFresh(0)
     try {
-      const { messages } = await ask('GET /messages', { query: { limit: perPage } })
+      const { messages } = await ask('GET /messages', { query: wanted })
       setNewest((before) => merged(messages, before).slice(0, mostKept))
     } finally {
       loading.current = false

@@ -5,6 +5,7 @@ import { ask, controlAddress } from '../../control.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { SameBy } from '../../parts/same-by.tsx'
+import { shellWord } from '../../parts/shell-word.ts'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
 
@@ -122,8 +123,8 @@ export function Compose({ number, peer }: { number: string; peer: string }) {
       <div className="flex flex-wrap items-start justify-between gap-2">
         <SameBy
           lines={{
-            curl: `curl ${location.origin}${controlAddress}/phones/${number}/messages -H 'Content-Type: application/json' -d '${JSON.stringify({ to: receiver, body: text || 'Hello' }).replaceAll("'", "'\\''")}'`,
-            CLI: `trunkline phone send ${number} ${receiver} ${quoted(text || 'Hello')}`,
+            curl: `curl ${location.origin}${controlAddress}/phones/${number}/messages -H 'Content-Type: application/json' -d ${shellWord(JSON.stringify({ to: receiver, body: text || 'Hello' }))}`,
+            CLI: `trunkline phone send ${number} ${receiver} ${shellWord(text || 'Hello')}`,
             test: `await phone.send(${JSON.stringify(text || 'Hello')}, { to: '${receiver}' })`,
           }}
         />
@@ -132,9 +133,6 @@ export function Compose({ number, peer }: { number: string; peer: string }) {
     </form>
   )
 }
-
-/** As a shell takes it for one word, whatever is in it. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 async function attached(file: File): Promise<Attached> {
   const bytes = new Uint8Array(await file.arrayBuffer())

@@ -1,0 +1,68 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type AnswerOf, ask, controlAddress } from '../control.ts'
+import { useSpoken } from '../i18n/words.ts'
+import { SameBy } from '../parts/same-by.tsx'
+import { look } from '../parts/styles.ts'
+import { Trouble } from '../parts/trouble.tsx'
+
+/** Requests to the REST API that were refused: of these no message came, so that no log shows them. */
+export function Requests() {
+  const {
+    words: { messages: words, common, errors },
+    language,
+  } = useSpoken()
+  const found = useInfiniteQuery({
+    queryKey: ['requests'],
+    queryFn: ({ pageParam, signal }) =>
+      ask('GET /requests', { query: { limit: 50, ...(pageParam && { before: pageParam }) } }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ before }: AnswerOf<'GET /requests'>) => before,
+    retry: false,
+    refetchInterval: 5000,
+  })
+  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
+  const requests = found.data?.pages.flatMap((page) => page.requests) ?? []
+  return (
+    <div className="mx-auto max-w-5xl space-y-3 p-4">
+      <h1 className="text-lg font-semibold">{words.refused}</h1>
+      <p className="text-muted">{words.refusedHint}</p>
+      {found.isPending && <p className="text-muted">{common.loading}</p>}
+      {found.data && requests.length === 0 && <p>{errors.empty}</p>}
+      {requests.length > 0 && (
+        <ul className={`${look.panel} divide-y divide-line`}>
+          {requests.map(({ id, at, method, path, status, code, message, accountSid }) => (
+            <li key={id} className="px-3 py-1.5">
+              <p className="flex flex-wrap items-baseline gap-x-3">
+                <time dateTime={at} className="font-mono text-xs text-muted">
+                  {new Date(at).toLocaleString(language)}
+                </time>
+                <strong className="text-bad">{status}</strong>
+                {code !== null && (
+                  <Link
+                    to="/debugger/$code"
+                    params={{ code: String(code) }}
+                    className="font-mono text-accent underline"
+                  >
+                    {code}
+                  </Link>
+                )}
+                <span className="min-w-0 break-all font-mono text-xs">
+                  {method} {path}
+                </span>
+              </p>
+              <bdi className="break-words">{message}</bdi>
+              <p className="break-all font-mono text-xs text-muted">{accountSid}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+      {found.hasNextPage && (
+        <button type="button" onClick={() => void found.fetchNextPage()} className="text-accent underline">
+          {common.more}
+        </button>
+      )}
+      <SameBy lines={{ curl: `curl ${location.origin}${controlAddress}/requests`, CLI: 'trunkline requests list' }} />
+    </div>
+  )
+}
