@@ -39,7 +39,10 @@ export function Keys({ accountSid, authToken }: Credentials) {
   })
   const make = useMutation({
     mutationFn: async () => (await ask('POST', '', name === '' ? {} : { FriendlyName: name })) as Key,
-    onSuccess: () => Promise.all([again(), setName('')]),
+    onSuccess() {
+      setName('')
+      return again()
+    },
   })
   const remove = useMutation({ mutationFn: (sid: string) => ask('DELETE', `/${sid}`), onSuccess: again })
   return (
