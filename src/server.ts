@@ -29,6 +29,7 @@ import { recordReceipts } from './messaging/record-receipt.ts'
 import { senderQueues } from './messaging/sender-queues.ts'
 import type { SendingRules } from './messaging/sending-rules.ts'
 import { logRefusedWebhooks } from './server/log-refused-webhooks.ts'
+import { type FirstLogin, firstLogin } from './server/first-login.ts'
 import { hostInUrl, listen, openDatabase } from './server/open.ts'
 import { wireDeeds } from './server/wire-deeds.ts'
 import type { Store } from './store/store.ts'
@@ -42,6 +43,8 @@ export interface RunningServer {
   port: number
   /** The first account and its numbers; in production there is none to show. */
   welcome: FirstAccount | null
+  /** What is to be told of the first login to the console; null where nobody needs one, or somebody had it. */
+  login: FirstLogin | null
   /** How the clock stands that may be moved; null in production, and where another program's is used. */
   clock(): ClockState | null
   /** Takes no more requests, ends what is under way, and closes the database. */
@@ -66,11 +69,6 @@ const grace = 8000
 
 /** Starts a whole server: listens at once, opens the database, and answers when everything is in place. Throws a `StartProblem`. */
 export async function startServer(settings: Settings, log: Log, parts: Parts = {}): Promise<RunningServer> {
-  if (settings.mode === 'production' && settings.controlApi === 'on' && settings.controlToken === null)
-    throw new StartProblem(
-      'The control API of production needs a token.',
-      'TRUNKLINE_CONTROL_TOKEN with 32 random characters or more, or --control-api off',
-    )
   if (settings.mode === 'production' && !parts.carrier)
     throw new StartProblem(
       settings.carrier === null
@@ -186,6 +184,7 @@ async function furnish(
     noteRefused: development ? keepRefused(ledger, log) : null,
   })
   const closing = new AbortController()
+  const doorPorts = { ledger, clock: parts.clock ?? systemClock, log }
   const settling = { ledger: store, clock, deeds, worker: () => worker }
   if (settings.controlApi === 'on')
     mountControl(
@@ -203,6 +202,7 @@ async function furnish(
         closing: closing.signal,
       },
       { token: settings.controlToken, tokenAlways: !development, hosts: settings.controlHosts },
+      doorPorts,
     )
   if (settings.controlApi === 'on') mountConsole(app)
   await app.ready()
@@ -229,6 +229,7 @@ async function furnish(
       pollMs: parts.pollMs,
     })
   }
+  const login = settings.role === 'worker' ? null : await firstLogin(settings, url, doorPorts)
   door.open(settings.role === 'worker' ? null : (request, response) => app.routing(request, response), () =>
     store.ready(),
   )
@@ -238,6 +239,7 @@ async function furnish(
     url,
     port: door.port,
     welcome,
+    login,
     clock: () => kept?.state ?? null,
     async stop() {
       kept?.[Symbol.dispose]()

@@ -124,10 +124,6 @@ describe('what cannot start says why in one line, and ends with 1:', () => {
       oneLine('No server answers at http://127.0.0.1:1'),
     )
   })
-
-  test('production whose control API has no token', async () => {
-    expect(await run(['serve', '--port', '0', '--control-api', 'on'])).toMatchObject(oneLine('needs a token'))
-  })
 })
 
 test('the first start makes and prints all that a client needs, later ones keep it', async () => {

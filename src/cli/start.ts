@@ -2,15 +2,17 @@ import type { SettingSources } from '../config.ts'
 import { type ClockState, timeOf } from '../domain/clock.ts'
 import { magicNumber } from '../domain/magic-numbers.ts'
 import type { RunningServer } from '../server.ts'
+import { firstLoginText } from './first-login-text.ts'
 import { runServer } from './run-server.ts'
 
 /** Starts the development server and prints how to use it. */
 export async function start(flags: SettingSources['flags'], version: string): Promise<void> {
-  await runServer('development', flags, ({ url, welcome, clock }, { database }) => {
+  await runServer('development', flags, ({ url, welcome, login, clock }, { database }) => {
     const ready = Math.round(process.uptime() * 1000)
     console.log(`trunkline ${version}  ready in ${ready} ms  ${url}  ${withoutPassword(database)}`)
     const told = clockText(clock(), Date.now())
     if (told) console.log(`\n  ${told}`)
+    if (login) console.log(`\n${firstLoginText(login)}`)
     if (welcome) console.log(welcomeText(url, welcome))
   })
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import fastify from 'fastify'
 import { numberPool } from '../carriers/simulator/number-pool.ts'
+import { silentLog } from '../log.ts'
 import { type Store, openStore } from '../store/store.ts'
 import type { Access } from './access.ts'
 import type { ControlPorts } from './control-context.ts'
@@ -64,6 +65,7 @@ export async function runningControl(
       ...given,
     },
     access,
+    { ledger: store, clock: { now: () => now }, log: silentLog },
     { ...usualFollowing, ...following },
   )
   const close = async () => {

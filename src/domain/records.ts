@@ -8,6 +8,7 @@ import type { Permission } from './permission.ts'
 import type { ShortCode } from './short-code.ts'
 import type { ApiKey } from './api-key.ts'
 import type { Call, TranscriptLine } from './call.ts'
+import type { ConsoleDoor, ConsoleSession } from './console-door.ts'
 import type { Conversation } from './conversation.ts'
 import type { EarlyReceipt, HandedPart } from './handed-part.ts'
 import type { IdempotentRequest } from './idempotent-request.ts'
@@ -62,6 +63,8 @@ export interface Records {
   virtualPhone: VirtualPhone
   phoneMessage: PhoneMessage
   usageTrigger: UsageTrigger
+  consoleDoor: ConsoleDoor
+  consoleSession: ConsoleSession
 }
 export type Noun = keyof Records
 
@@ -101,4 +104,6 @@ export const keyOf = {
   virtualPhone: 'phoneNumber',
   phoneMessage: 'id',
   usageTrigger: 'sid',
+  consoleDoor: 'key',
+  consoleSession: 'key',
 } as const satisfies Record<Noun, string>

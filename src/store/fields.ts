@@ -316,4 +316,14 @@ export const fields: { readonly [N in Noun]: Fields<N> } = {
     dateCreated: 'whole',
     dateUpdated: 'whole',
   },
+  consoleDoor: { key: 'text', passwordHash: 'text', tokenHash: 'text', tokenUntil: 'whole', epoch: 'whole' },
+  consoleSession: {
+    key: 'text',
+    login: 'text',
+    epoch: 'whole',
+    begun: 'whole',
+    minted: 'whole',
+    seen: 'whole',
+    until: 'whole',
+  },
 }

@@ -7,6 +7,7 @@ import { applicationQueries } from './applications.ts'
 import { arrivalQueries } from './arrivals.ts'
 import { callQueries } from './calls.ts'
 import { clockQueries } from './clock.ts'
+import { consoleDoorQueries } from './console-door.ts'
 import { conversationQueries } from './conversations.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { groupCommit } from './group-commit.ts'
@@ -112,6 +113,7 @@ export async function openStore(url: string): Promise<Store> {
     clock: clockQueries(engine),
     usage: usageQueries(engine),
     usageTriggers: ownedQueries(engine, 'usageTrigger'),
+    consoleDoor: consoleDoorQueries(engine),
     prune: pruner(engine),
     async ready() {
       const question = sql`select 1 as one`.compile(engine.reader)

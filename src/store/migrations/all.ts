@@ -12,6 +12,7 @@ import { runningCalls } from './0012-running-calls.ts'
 import { controlLists } from './0013-control-lists.ts'
 import { clockAndSnapshots } from './0014-clock.ts'
 import { refusedRequests } from './0016-refused-requests.ts'
+import { consoleSessions } from './0018-console-sessions.ts'
 
 export interface Migration {
   name: string
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   controlLists,
   clockAndSnapshots,
   refusedRequests,
+  consoleSessions,
 ]
