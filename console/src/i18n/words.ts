@@ -1,6 +1,7 @@
 import { createContext, use } from 'react'
 import * as common from './common.ts'
 import * as errors from './errors.ts'
+import * as login from './login.ts'
 import * as message from './message.ts'
 import * as messages from './messages.ts'
 import * as numbers from './numbers.ts'
@@ -14,7 +15,7 @@ export const languages = ['en', 'ja'] as const
 export type Language = (typeof languages)[number]
 
 /** Every text of the console by its page. Each file holds both languages, so that a text missing in one fails the type check. */
-const catalogues = { common, errors, message, messages, numbers, phones, playground, shell, usage, webhooks }
+const catalogues = { common, errors, login, message, messages, numbers, phones, playground, shell, usage, webhooks }
 
 type Catalogues = typeof catalogues
 export type Words = { readonly [Page in keyof Catalogues]: Catalogues[Page]['en'] }

@@ -4,23 +4,24 @@ import { languages, useSpoken } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useConnected } from '../live.ts'
 import { chooseTheme, themes, useTheme } from '../theme.ts'
+import { Logout } from './logout.tsx'
 import { Navigation } from './navigation.tsx'
 
 const choice = 'rounded-md border border-line bg-surface px-2 py-1 text-ink'
 
 /** Always there: where one is, and how the server is. */
-export function TopBar() {
+export function TopBar({ isIn }: { isIn: boolean }) {
   const { words, language, choose } = useSpoken()
   const theme = useTheme()
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
-      <Menu />
+      {isIn && <Menu />}
       <Link to="/" className="flex items-center gap-2 font-semibold">
         <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" className="size-6" />
         Trunkline
       </Link>
       <span className="flex-1" />
-      <Connection />
+      {isIn && <Connection />}
       <label>
         <span className="sr-only">{words.shell.language}</span>
         <select
@@ -46,6 +47,7 @@ export function TopBar() {
           ))}
         </select>
       </label>
+      <Logout />
     </header>
   )
 }
