@@ -52,6 +52,8 @@ let isAsked = false
 export function goLive(refused: () => void): void {
   if (isAsked) return
   isAsked = true
+  // Over plain http from another machine browsers have no locks: then each tab follows by itself.
+  if (!('locks' in navigator)) return void follow(refused)
   // The lock is held as long as this tab is open: then the next one takes over from the place that it has seen.
   void navigator.locks.request('trunkline.live', () => follow(refused))
 }

@@ -3,6 +3,7 @@ import { loginAddress } from '../control/door/login-address.ts'
 import { resetDoor } from '../control/door/offer-token.ts'
 import { systemClock } from '../domain/clock.ts'
 import { hostInUrl, openDatabase } from '../server/open.ts'
+import { withoutPassword } from '../store/engine.ts'
 import { firstLoginText } from './first-login-text.ts'
 
 /** Forgets the password of the console in the database of the settings, ends every login, and prints how to choose another. */
@@ -13,5 +14,8 @@ export async function resetConsole(flags: SettingSources['flags']): Promise<void
   await using store = await openDatabase(settings)
   const token = await resetDoor({ ledger: store, clock: systemClock })
   const url = settings.publicUrl ?? `http://${hostInUrl(settings.host)}:${settings.port}`
+  console.log(
+    `The password of the console in ${withoutPassword(settings.database)} is forgotten, and every login is over.\n`,
+  )
   console.log(firstLoginText({ address: loginAddress(url, token) }))
 }

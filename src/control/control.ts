@@ -29,7 +29,9 @@ export function mountControl(
   )
   void app.register(
     async (control) => {
-      control.addHook('onRequest', async (request) => {
+      control.addHook('onRequest', async (request, reply) => {
+        // What is shown to somebody who logged in is gone with the login.
+        void reply.header('Cache-Control', 'no-store')
         const { socket, method, headers } = request
         const visit = await letIn({ address: socket.remoteAddress ?? '', method, headers })
         if (visit) visits.of.set(request, visit)

@@ -1,4 +1,5 @@
 import type { Breakage } from './breakage.ts'
+import { doorBreakages } from './door-breakages.ts'
 import { inboundBreakages } from './inbound-breakages.ts'
 
 export const breakages: readonly Breakage[] = [
@@ -251,4 +252,5 @@ export const breakages: readonly Breakage[] = [
     name: 'sends a message with ten digits',
   },
   ...inboundBreakages,
+  ...doorBreakages,
 ]

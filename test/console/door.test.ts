@@ -74,17 +74,17 @@ describe.each(sharedDatabases)('the door of the console on $name', ({ open }) =>
   })
 
   test('lets out one, or everybody', async () => {
-    const { server, browser } = await chosen()
-    const others = [browse(server), browse(await start())]
-    for (const other of others) await other.ask('POST', '/session', { password })
+    const { server, browser } = await chosen({ TRUNKLINE_CONTROL_TOKEN: controlToken })
+    const others = [browse(server), browse(await start({ TRUNKLINE_CONTROL_TOKEN: controlToken }))]
+    for (const other of others) await other.ask('POST', '/session', { token: controlToken })
     const cookie = browser.cookie() ?? ''
     const out = await browser.ask('DELETE', '/session')
     expect([out.status, out.headers['set-cookie']]).toEqual([204, expect.stringContaining('Max-Age=0')])
-    expect((await browser.ask('GET', '/v1/messages', undefined, { cookie })).status).toBe(403)
+    expect((await browser.ask('GET', '/v1/messages', undefined, { cookie })).status).toBe(401)
     expect((await browser.ask('DELETE', '/sessions')).status).toBe(401)
     for (const other of others) expect(await statusOf(other)).toBe(200)
     expect((await others[0]!.ask('DELETE', '/sessions')).status).toBe(204)
-    for (const other of others) expect(await statusOf(other)).toBe(403)
+    for (const other of others) expect(await statusOf(other)).toBe(401)
   })
 })
 

@@ -8,6 +8,7 @@ const paths = {
   hash: 'M9 4 7 20M17 4l-2 16M4 9h17M3 15h17',
   play: 'M7 4.5v15l12-7.5z',
   chart: 'M4 4v16h16M8 15l4-5 3 3 4-6',
+  leave: 'M9 4H5a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h4M15 8l4 4-4 4M19 12H9',
   message: 'M4 5h16v11H9l-5 4z',
 } as const
 export type IconName = keyof typeof paths

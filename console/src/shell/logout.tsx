@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useWords } from '../i18n/words.ts'
+import { Icon } from '../parts/icon.tsx'
 import { ShowError } from '../parts/show-error.tsx'
 import { look } from '../parts/styles.ts'
 import { logOut, sessionQuery } from '../session.ts'
@@ -14,8 +15,13 @@ export function Logout() {
   if (session.data?.login !== 'in') return null
   return (
     <>
-      <button type="button" onClick={() => dialog.current?.showModal()} className={look.button}>
-        {words.out}
+      <button
+        type="button"
+        onClick={() => dialog.current?.showModal()}
+        className={`${look.button} flex items-center gap-1.5 whitespace-nowrap`}
+      >
+        <Icon name="leave" />
+        <span className="max-sm:sr-only">{words.out}</span>
       </button>
       <dialog
         ref={dialog}

@@ -44,14 +44,18 @@ export function mountDoor(app: FastifyInstance, has: Door, access: Access): void
   const visitIn = ({ headers }: FastifyRequest) => visitOf(headers.cookie, kindsIn(mode), has)
   let warned = false
 
-  function cookieKind({ headers, ip }: FastifyRequest): CookieKind {
+  function cookieKind({ headers, socket }: FastifyRequest): CookieKind {
     if (isSafe(headers.origin ?? '')) return 'secure'
     if (mode === 'production')
       throw new ControlProblem(
         403,
         'nobody logs in over plain http from another machine: use https, with a proxy in front of the server, or a tunnel to localhost such as ssh -L',
       )
-    if (!warned) log.warn({ address: ip }, 'a login came over plain http: whoever is on the way can read what is typed')
+    if (!warned)
+      log.warn(
+        { address: socket.remoteAddress },
+        'a login came over plain http: whoever is on the way can read what is typed',
+      )
     warned = true
     return 'plain'
   }
