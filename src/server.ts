@@ -30,6 +30,7 @@ import { senderQueues } from './messaging/sender-queues.ts'
 import type { SendingRules } from './messaging/sending-rules.ts'
 import { logRefusedWebhooks } from './server/log-refused-webhooks.ts'
 import { faultsIn } from './server/faults-in.ts'
+import { type FirstLogin, firstLogin } from './server/first-login.ts'
 import { hostInUrl, listen, openDatabase } from './server/open.ts'
 import { type OpenFaults, openFaults } from './server/open-faults.ts'
 import { timeAndWorld } from './server/time-and-world.ts'
@@ -46,6 +47,8 @@ export interface RunningServer {
   port: number
   /** The first account and its numbers; in production there is none to show. */
   welcome: FirstAccount | null
+  /** What is to be told of the first login to the console; null where nobody needs one, or somebody had it. */
+  login: FirstLogin | null
   /** How the clock stands that may be moved; null in production, and where another program's is used. */
   clock(): ClockState | null
   /** Takes no more requests, ends what is under way, and closes the database. */
@@ -72,11 +75,6 @@ const grace = 8000
 
 /** Starts a whole server: listens at once, opens the database, and answers when everything is in place. Throws a `StartProblem`. */
 export async function startServer(settings: Settings, log: Log, parts: Parts = {}): Promise<RunningServer> {
-  if (settings.mode === 'production' && settings.controlApi === 'on' && settings.controlToken === null)
-    throw new StartProblem(
-      'The control API of production needs a token.',
-      'TRUNKLINE_CONTROL_TOKEN with 32 random characters or more, or --control-api off',
-    )
   if (settings.mode === 'production' && settings.faults !== null)
     throw new StartProblem('Nothing goes wrong on purpose in production.', 'no TRUNKLINE_FAULTS and no --faults')
   if (settings.mode === 'production' && !parts.carrier)
@@ -228,6 +226,7 @@ async function furnish(
     await grantAll()
     await keepHouse()
   }
+  const doorPorts = { ledger, clock: parts.clock ?? systemClock, log }
   if (settings.controlApi === 'on')
     mountControl(
       app,
@@ -260,6 +259,7 @@ async function furnish(
         closing: closing.signal,
       },
       { token: settings.controlToken, tokenAlways: !development, hosts: settings.controlHosts },
+      doorPorts,
     )
   if (settings.controlApi === 'on') mountConsole(app, parts.pages)
   await app.ready()
@@ -285,6 +285,7 @@ async function furnish(
       pollMs: parts.pollMs,
     })
   }
+  const login = settings.role === 'worker' ? null : await firstLogin(settings, url, doorPorts)
   door.open(settings.role === 'worker' ? null : (request, response) => app.routing(request, response), () =>
     store.ready(),
   )
@@ -294,6 +295,7 @@ async function furnish(
     url,
     port: door.port,
     welcome,
+    login,
     clock: () => kept?.state ?? null,
     async stop() {
       kept?.[Symbol.dispose]()

@@ -71,6 +71,17 @@ describe('trunkline start', { timeout: 30_000 }, () => {
     expect(JSON.parse(stdout)).toMatchObject({ status: 'queued', direction: 'outbound-api' })
   })
 
+  test('prints once how to log in to the console, where it listens to others too', async () => {
+    const first = await start('--host', '0.0.0.0')
+    expect(first.output()).toMatch(/^ {2}http:\/\/localhost:\d+\/_trunkline\/login#token=[\w-]{43}$/m)
+    expect(await first.end('SIGTERM')).toBe(0)
+    const second = await start('--host', '0.0.0.0')
+    expect(second.output()).not.toContain('token=')
+    expect(second.output()).toContain('For another address: trunkline console reset')
+    expect(await second.end('SIGTERM')).toBe(0)
+    expect((await start()).output()).not.toContain('console')
+  })
+
   test('makes the account that the environment names', async () => {
     const env = {
       TRUNKLINE_ACCOUNT_SID: `AC${'a'.repeat(32)}`,

@@ -345,6 +345,12 @@ export interface ControlApi {
       }[]
     }
   }
+  'GET /messages/{sid}/media/{mediaSid}': {
+    path: { sid: string; mediaSid: string }
+    query: Record<never, never>
+    body: Record<never, never>
+    answer: never
+  }
   'GET /strays': {
     path: Record<never, never>
     query: { limit?: number; before?: string }

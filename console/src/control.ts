@@ -50,7 +50,8 @@ export async function ask<O extends Operation>(
   return (text === '' ? undefined : JSON.parse(text)) as AnswerOf<O>
 }
 
-function reasonIn(text: string): string | null {
+/** Why the server refused, if it says. */
+export function reasonIn(text: string): string | null {
   try {
     const { error } = JSON.parse(text) as { error?: unknown }
     return typeof error === 'string' ? error : null

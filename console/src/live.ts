@@ -46,13 +46,19 @@ channel.onmessage = ({ data }: MessageEvent<Happening | boolean>) => {
   else take(data)
 }
 
-/** Begins to follow the server, in this tab or through the one that does already. */
-export function goLive(): void {
+let isAsked = false
+
+/** Begins to follow the server, in this tab or through the one that does already; `refused` is called when the server lets nobody follow. */
+export function goLive(refused: () => void): void {
+  if (isAsked) return
+  isAsked = true
+  // Over plain http from another machine browsers have no locks: then each tab follows by itself.
+  if (!('locks' in navigator)) return void follow(refused)
   // The lock is held as long as this tab is open: then the next one takes over from the place that it has seen.
-  void navigator.locks.request('trunkline.live', () => follow())
+  void navigator.locks.request('trunkline.live', () => follow(refused))
 }
 
-function follow(): Promise<never> {
+function follow(refused: () => void): Promise<never> {
   const after = last === null ? '' : `?after=${encodeURIComponent(last)}`
   const events = new EventSource(`${controlAddress}/events${after}`)
   const tell = (isConnected: boolean) => {
@@ -63,7 +69,9 @@ function follow(): Promise<never> {
   events.onerror = () => {
     tell(false)
     // A server that refused is asked again; one that is away is asked again by the browser.
-    if (events.readyState === EventSource.CLOSED) setTimeout(() => void follow(), 3000)
+    if (events.readyState !== EventSource.CLOSED) return
+    refused()
+    setTimeout(() => void follow(refused), 3000)
   }
   for (const type of [...liveTypes, 'missed'] as const)
     events.addEventListener(type, ({ lastEventId: id, data }: MessageEvent<string>) => {

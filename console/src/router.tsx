@@ -1,4 +1,13 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router'
+import { queries } from './queries.ts'
+import { sessionQuery } from './session.ts'
 import { Missing } from './shell/missing.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -7,8 +16,28 @@ const root = createRootRoute({ component: Shell, notFoundComponent: Missing })
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => redirect({ to: '/phones', throw: true }),
+  beforeLoad: () => toFirstPage(),
 })
+
+/** Where people come who log in; who need not goes on. */
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  beforeLoad: () => toFirstPage(),
+})
+
+const session = () => queries.ensureQueryData(sessionQuery)
+
+/** Stays where it is as long as a login is needed: the shell shows it there. */
+async function toFirstPage(): Promise<void> {
+  const { mode, login: state } = await session()
+  if (state !== 'needed') redirect({ to: mode === 'production' ? '/messages' : '/phones', throw: true })
+}
+
+/** Production has no phones, and nothing to play with. */
+async function developmentOnly(): Promise<void> {
+  if ((await session()).mode === 'production') notFound({ throw: true })
+}
 
 /** What a list is searched by, in the address of its page. */
 const searched = ({ q }: Record<string, unknown>): { q?: string } => (typeof q === 'string' && q !== '' ? { q } : {})
@@ -71,6 +100,7 @@ const number = createRoute({
 const playground = createRoute({
   getParentRoute: () => root,
   path: '/playground',
+  beforeLoad: developmentOnly,
   component: lazyRouteComponent(() => import('./pages/playground.tsx'), 'Playground'),
 })
 
@@ -89,6 +119,7 @@ const settings = createRoute({
 const lab = createRoute({
   getParentRoute: () => root,
   path: '/lab',
+  beforeLoad: developmentOnly,
   component: lazyRouteComponent(() => import('./pages/lab.tsx'), 'Lab'),
 })
 
@@ -104,6 +135,7 @@ const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
 const phones = createRoute({
   getParentRoute: () => root,
   path: '/phones',
+  beforeLoad: developmentOnly,
   component: lazyRouteComponent(() => import('./pages/phones.tsx'), 'Phones'),
 })
 
@@ -117,6 +149,7 @@ const phone = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    login,
     phones.addChildren([phone]),
     messages,
     message,

@@ -118,10 +118,6 @@ describe('what cannot start says why in one line, and ends with 1:', () => {
       oneLine('--error-era: "old" is not one of classic, current'),
     )
   })
-
-  test('production whose control API has no token', async () => {
-    expect(await run(['serve', '--port', '0', '--control-api', 'on'])).toMatchObject(oneLine('needs a token'))
-  })
 })
 
 test('a command that finds no server says so in one line, too, and ends with 3', async () => {

@@ -3,6 +3,7 @@ import { type ClockState, timeOf } from '../domain/clock.ts'
 import { magicNumber } from '../domain/magic-numbers.ts'
 import type { RunningServer } from '../server.ts'
 import type { OutputOptions } from './declare-command.ts'
+import { firstLoginText } from './first-login-text.ts'
 import { runServer } from './run-server.ts'
 
 /** How a program that starts the server may have it. */
@@ -17,7 +18,7 @@ export async function start(
   version: string,
   { output, stopWithInput = false }: StartWishes,
 ): Promise<void> {
-  await runServer('development', flags, ({ url, port, welcome, clock }, { database }) => {
+  await runServer('development', flags, ({ url, port, welcome, login, clock }, { database }) => {
     if (stopWithInput) process.stdin.once('close', () => process.emit('SIGTERM')).resume()
     if (output === 'json')
       return console.log(JSON.stringify({ version, url, port, ...(welcome && credentialsOf(welcome)) }))
@@ -25,6 +26,7 @@ export async function start(
     console.log(`trunkline ${version}  ready in ${ready} ms  ${url}  ${withoutPassword(database)}`)
     const told = clockText(clock(), Date.now())
     if (told) console.log(`\n  ${told}`)
+    if (login) console.log(`\n${firstLoginText(login)}`)
     if (welcome) console.log(welcomeText(url, welcome))
   })
 }

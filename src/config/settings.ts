@@ -211,19 +211,19 @@ export const settings = {
     kind: oneOf('on', 'off'),
     default: { development: 'on', production: 'off' },
     words:
-      'Whether `/_trunkline/v1` is there: what happened to messages and calls, and in development phones and what accounts may do.',
+      'Whether `/_trunkline/v1` is there, and the console: what happened to messages and calls, and in development phones and what accounts may do.',
   }),
   controlToken: optional({
     kind: controlToken,
     secret: true,
     words:
-      'What programs beyond this machine show the control API (`Authorization: Bearer ...`), 32 characters or more; without it they are refused. In production it is needed, from this machine too.',
+      'What programs beyond this machine show the control API (`Authorization: Bearer ...`), 32 characters or more; without it they are refused. In production programs on this machine need it, too; people may log in with it at the console.',
   }),
   controlHosts: required({
     kind: hosts,
     default: 'localhost,127.0.0.0/8,[::1]',
     words:
-      'The names under which the control API may be asked, and whose pages may ask it: host names, `*.` and a domain, addresses, networks.',
+      'The names under which the control API and the console may be asked, and whose pages may ask it: host names, `*.` and a domain, addresses, networks.',
   }),
   mediaAuth: required({
     kind: oneOf('on', 'off'),

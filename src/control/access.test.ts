@@ -1,16 +1,27 @@
 import { describe, expect, test } from 'vitest'
 import { type Access, type Asker, doorkeeper } from './access.ts'
+import type { ConsoleSession } from '../domain/console-door.ts'
 import { ControlProblem } from './control-problem.ts'
+import type { Visit } from './door/visit.ts'
 import { nearOnly, runningControl } from './running-control.testing.ts'
 
 const token = 'a-token-of-more-than-32-characters'
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
 const far = { address: '192.0.2.7' }
 
+const session: ConsoleSession = { key: 'k', login: 'l', epoch: 0, begun: 0, minted: 0, seen: 0, until: null }
+/** Somebody shows a login that counts by `Cookie: counts`. */
+const visitOf = async (cookies: string | undefined): Promise<Visit | null> =>
+  cookies === 'counts' ? { kind: 'secure', session } : null
+
 /** How somebody is let in: 200, or why not. */
-function askAs(access: Partial<Access>, { address = '127.0.0.1', headers = {} }: Partial<Asker>) {
+async function askAs(
+  access: Partial<Access>,
+  { address = '127.0.0.1', method = 'GET', headers = {} }: Partial<Asker>,
+): Promise<{ status: number; error: string }> {
   try {
-    doorkeeper({ ...nearOnly, ...access })({ address, headers: { host: 'localhost:4010', ...headers } })
+    const letIn = doorkeeper({ ...nearOnly, ...access }, visitOf)
+    await letIn({ address, method, headers: { host: 'localhost:4010', ...headers } })
     return { status: 200, error: '' }
   } catch (error) {
     const { statusCode, message } = error as ControlProblem
@@ -27,8 +38,8 @@ describe('development without a token', () => {
     ['a page of this machine', { headers: { origin: 'http://localhost:5173' } }],
     ['a page of this machine over TLS', { headers: { origin: 'https://127.0.0.1' } }],
     ['a token that nobody asked for', { headers: bearer('anything') }],
-  ])('answers %s', (_who, asked) => {
-    expect(askAs({}, asked).status).toBe(200)
+  ])('answers %s', async (_who, asked) => {
+    expect((await askAs({}, asked)).status).toBe(200)
   })
 
   test.each([
@@ -42,8 +53,8 @@ describe('development without a token', () => {
     ['a page from elsewhere', { headers: { origin: 'https://elsewhere.example' } }, 'pages of https://elsewhere'],
     ['a page in a sandbox', { headers: { origin: 'null' } }, 'pages of null'],
     ['a page of another scheme', { headers: { origin: 'ftp://localhost' } }, 'pages of ftp://localhost'],
-  ])('refuses %s, and says why', (_who, asked, words) => {
-    const { status, error } = askAs({}, asked)
+  ])('refuses %s, and says why', async (_who, asked, words) => {
+    const { status, error } = await askAs({}, asked)
     expect([status, error]).toEqual([403, expect.stringContaining(words)])
   })
 })
@@ -53,8 +64,8 @@ describe('development with a token', () => {
     ['this machine without it', {}],
     ['another machine with it', { ...far, headers: bearer(token) }],
     ['a proxy with it', { headers: { 'x-forwarded-for': '192.0.2.7', ...bearer(token) } }],
-  ])('answers %s', (_who, asked) => {
-    expect(askAs({ token }, asked).status).toBe(200)
+  ])('answers %s', async (_who, asked) => {
+    expect((await askAs({ token }, asked)).status).toBe(200)
   })
 
   test.each([
@@ -63,18 +74,18 @@ describe('development with a token', () => {
     ['another token', { ...far, headers: bearer(`${token}x`) }, 'not the token'],
     ['another token of this machine', { headers: bearer('x') }, 'not the token'],
     ['another scheme', { ...far, headers: { authorization: `Basic ${token}` } }, 'wants a token'],
-  ])('asks %s for it', (_who, asked, words) => {
-    const { status, error } = askAs({ token }, asked)
+  ])('asks %s for it', async (_who, asked, words) => {
+    const { status, error } = await askAs({ token }, asked)
     expect([status, error]).toEqual([401, expect.stringContaining(words)])
   })
 
-  test('answers under the names that were allowed, and pages of theirs', () => {
+  test('answers under the names that were allowed, and pages of theirs', async () => {
     const hosts = ['*.internal', '10.0.0.0/8', '2001:db8::/32']
     for (const host of ['control.internal:4010', '10.1.2.3:4010', '[2001:db8::1]:4010']) {
       const headers = { host, origin: `https://${host}`, ...bearer(token) }
-      expect(askAs({ token, hosts }, { ...far, headers }).status).toBe(200)
+      expect((await askAs({ token, hosts }, { ...far, headers })).status).toBe(200)
     }
-    expect(askAs({ token, hosts }, { headers: bearer(token) }).status).toBe(403)
+    expect((await askAs({ token, hosts }, { headers: bearer(token) })).status).toBe(403)
   })
 })
 
@@ -86,8 +97,9 @@ describe('production', () => {
     expect((await control.ask('/retention', { headers: bearer(token) })).status).toBe(200)
   })
 
-  test('without a token answers nobody', () => {
-    expect(askAs({ tokenAlways: true }, {}).status).toBe(403)
+  test('without a token answers nobody but those who logged in', async () => {
+    expect((await askAs({ tokenAlways: true }, {})).status).toBe(403)
+    expect((await askAs({ tokenAlways: true }, { headers: { cookie: 'counts' } })).status).toBe(200)
   })
 
   test('shows, and changes nothing: there are no phones', async () => {
@@ -98,5 +110,49 @@ describe('production', () => {
     const paths = json.paths as Record<string, object>
     expect(Object.keys(paths['/accounts/{sid}'] ?? {})).toEqual(['get'])
     expect(paths).not.toHaveProperty('/phones')
+  })
+})
+
+describe('a login', () => {
+  const cookie = 'counts'
+  const own = { origin: 'http://localhost:4010' }
+  const sites = (site: string) => ({ 'sec-fetch-site': site })
+
+  test.each([
+    ['a look', 'GET', {}],
+    ['a look from an own page', 'GET', sites('same-origin')],
+    ['an address that was typed', 'GET', sites('none')],
+    ['a change from an own page', 'POST', { ...own, ...sites('same-origin') }],
+    ['a change from an own page of an older browser', 'DELETE', own],
+    [
+      'a change behind a proxy that renames the server',
+      'POST',
+      { origin: 'https://localhost', ...sites('same-origin') },
+    ],
+  ])('lets in %s', async (_what, method, headers) => {
+    expect(await askAs({ token }, { ...far, method, headers: { cookie, ...headers } })).toMatchObject({ status: 200 })
+  })
+
+  test.each([
+    ['a change without an Origin', 'POST', {}],
+    ['a change without an Origin by whatever says it is from here', 'POST', sites('same-origin')],
+    ['a change from another port of the same host', 'PATCH', { origin: 'http://localhost:5173' }],
+    ['the same from a newer browser', 'PATCH', { ...own, ...sites('same-site') }],
+    ['a change that no page asked for', 'PUT', { ...own, ...sites('none') }],
+    ['a look of a page of another port', 'GET', sites('same-site')],
+    ['a look of a page of elsewhere', 'GET', sites('cross-site')],
+  ])('does not open to %s', async (_what, method, headers) => {
+    const { status, error } = await askAs({ token }, { ...far, method, headers: { cookie, ...headers } })
+    expect([status, error]).toEqual([403, expect.stringContaining('pages of this server only')])
+  })
+
+  test('that is over, or comes with a wrong token, does not count', async () => {
+    expect((await askAs({ token }, { ...far, headers: { cookie: 'over' } })).status).toBe(401)
+    expect((await askAs({ token }, { ...far, headers: { cookie, ...bearer('wrong') } })).status).toBe(401)
+  })
+
+  test('is not needed by who has the token, nor by this machine in development', async () => {
+    expect((await askAs({ token }, { ...far, method: 'POST', headers: bearer(token) })).status).toBe(200)
+    expect((await askAs({ token }, { method: 'POST', headers: { cookie } })).status).toBe(200)
   })
 })

@@ -2,9 +2,12 @@
 export class ControlProblem extends Error {
   override name = 'ControlProblem'
   readonly statusCode: number
+  /** In how many seconds to try again. */
+  readonly retryAfter: number | null
 
-  constructor(statusCode: number, message: string) {
+  constructor(statusCode: number, message: string, retryAfter: number | null = null) {
     super(message)
     this.statusCode = statusCode
+    this.retryAfter = retryAfter
   }
 }

@@ -1,22 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Problem } from '../domain/problem.ts'
 import { type Access, doorkeeper } from './access.ts'
+import { answerError } from './answer-error.ts'
 import type { ControlContext, ControlPorts } from './control-context.ts'
-import { ControlProblem } from './control-problem.ts'
+import { type Door, kindsIn, mountDoor } from './door/mount-door.ts'
+import { type Visit, keepUp, untilLogout, visitOf } from './door/visit.ts'
 import { type Following, openLive, usualFollowing } from './live.ts'
 import { controlDocument, controlPrefix } from './openapi.ts'
 import type { ControlRoute, Turn } from './route.ts'
 import { controlRoutes } from './routes.ts'
 
-/** Mounts `/_trunkline/v1` for those who have access: inspection, and in development also what changes the world of a test. */
+/** Mounts `/_trunkline/v1` for those who have access, and where people log in: inspection, and in development also what changes the world of a test. */
 export function mountControl(
   app: FastifyInstance,
   ports: ControlPorts,
   access: Access,
+  doorPorts: Omit<Door, 'mode'>,
   following: Following = usualFollowing,
 ): void {
   const has = { ...ports, live: openLive(ports.ledger, following) }
-  const letIn = doorkeeper(access)
+  const door = { ...doorPorts, mode: has.mode }
+  mountDoor(app, door, access)
+  const letIn = doorkeeper(access, (cookies) => visitOf(cookies, kindsIn(has.mode), door))
+  const visits: Visits = { of: new WeakMap(), door, check: following.loginCheck }
   const parts = Object.fromEntries(
     Object.entries(controlRoutes)
       .map(([name, routes]) => [name, routes.filter(({ modes }) => modes === 'both' || has.mode === modes)] as const)
@@ -24,16 +29,22 @@ export function mountControl(
   )
   void app.register(
     async (control) => {
-      control.addHook('onRequest', async ({ socket, headers }) =>
-        letIn({ address: socket.remoteAddress ?? '', headers }),
-      )
+      control.addHook('onRequest', async (request, reply) => {
+        // What is shown to somebody who logged in is gone with the login.
+        void reply.header('Cache-Control', 'no-store')
+        const { socket, method, headers } = request
+        const visit = await letIn({ address: socket.remoteAddress ?? '', method, headers })
+        if (visit) visits.of.set(request, visit)
+      })
       control.setErrorHandler((error, _request, reply) => answerError(error, reply))
-      control.setNotFoundHandler((request, reply) =>
+      const missing = (request: FastifyRequest, reply: FastifyReply) =>
         reply
           .code(404)
-          .send({ error: `nothing is at ${request.url.split('?')[0]}`, try: `${controlPrefix}/openapi.json` }),
-      )
-      for (const route of Object.values(parts).flat()) mount(control, route, has)
+          .send({ error: `nothing is at ${request.url.split('?')[0]}`, try: `${controlPrefix}/openapi.json` })
+      control.setNotFoundHandler(missing)
+      // Otherwise it would be a page of the console, which has all below its own prefix.
+      control.get('/*', missing)
+      for (const route of Object.values(parts).flat()) mount(control, route, has, visits)
       const document = controlDocument(parts)
       control.get('/openapi.json', async () => document)
     },
@@ -41,10 +52,18 @@ export function mountControl(
   )
 }
 
+/** Which requests are those of somebody who logged in, and how often to see whether that is so still. */
+interface Visits {
+  of: WeakMap<FastifyRequest, Visit>
+  door: Door
+  check: number
+}
+
 function mount(
   control: FastifyInstance,
-  { method, at, maxBody, status, ask }: ControlRoute,
+  { method, at, maxBody, status, answer: declared, ask }: ControlRoute,
   has: ControlContext,
+  visits: Visits,
 ): void {
   control.route({
     method,
@@ -52,38 +71,31 @@ function mount(
     ...(maxBody && { bodyLimit: maxBody }),
     async handler(request, reply) {
       const { params: path, query, body } = request
-      const answer = await ask({ path, query, body }, has, turnOf(request, reply, has.closing))
+      const visit = visits.of.get(request)
+      // A stream writes its own headers, and would lose the cookie.
+      const cookie = visit && declared !== 'text/event-stream' ? await keepUp(visit, visits.door) : null
+      if (cookie) void reply.header('Set-Cookie', cookie)
+      const answer = await ask({ path, query, body }, has, turnOf(request, reply, has.closing, visits))
       return reply.sent ? reply : reply.code(status).send(answer)
     },
   })
 }
 
-function turnOf(request: FastifyRequest, reply: FastifyReply, closing: AbortSignal): Turn {
+function turnOf(request: FastifyRequest, reply: FastifyReply, closing: AbortSignal, visits: Visits): Turn {
   return {
     // Made when it is asked for: most answers wait for nothing.
     get signal() {
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
-      return AbortSignal.any([gone.signal, closing])
+      const visit = visits.of.get(request)
+      const over = visit ? [untilLogout(visit, visits.door, visits.check, gone.signal)] : []
+      return AbortSignal.any([gone.signal, closing, ...over])
     },
     header: (name) => [request.headers[name]].flat()[0],
+    tell: (headers) => void reply.headers(headers),
     stream() {
       reply.hijack()
       return reply.raw
     },
   }
-}
-
-function answerError(error: unknown, reply: FastifyReply) {
-  const { status } = error instanceof Problem ? error.toldIn('current') : { status: undefined }
-  const { statusCode = status ?? 500 } = error as { statusCode?: number }
-  const message =
-    statusCode === 415
-      ? 'send JSON, with Content-Type: application/json'
-      : error instanceof ControlProblem || (error instanceof Error && statusCode < 500)
-        ? error.message
-        : 'something went wrong here; the log tells more'
-  if (statusCode === 500) reply.log.error({ err: error }, 'control request failed')
-  if (statusCode === 401) reply.header('WWW-Authenticate', 'Bearer')
-  return reply.code(statusCode).send({ error: message })
 }

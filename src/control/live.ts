@@ -10,9 +10,11 @@ export interface Following {
   heartbeat: number
   /** How long a slow reader may take to make room, in milliseconds. */
   drain: number
+  /** How often is looked whether the login is over of one who follows, in milliseconds. */
+  loginCheck: number
 }
 
-export const usualFollowing: Following = { most: 200, heartbeat: 15_000, drain: 10_000 }
+export const usualFollowing: Following = { most: 200, heartbeat: 15_000, drain: 10_000, loginCheck: 10_000 }
 
 /** How often is looked for what other processes kept, in milliseconds. */
 const beatMs = 250

@@ -1,5 +1,6 @@
 import { type Message, messageDirections, messageStatuses } from '../domain/message.ts'
 import { messageSearch } from '../domain/search/message-search.ts'
+import type { Media } from '../domain/media.ts'
 import { formatPrice } from '../domain/price.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText, oneOf as oneOfKind } from './kinds.ts'
@@ -39,6 +40,18 @@ export const messageView = ({ dateCreated, dateUpdated, dateSent, price, dateLis
 })
 
 const mostAlerts = 100
+
+const shownTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+/** A file is a stranger's: nothing of it runs, it is taken for no other type, and no other page shows it. */
+const harmless = ({ sid, contentType }: Media) => ({
+  'Content-Type': contentType,
+  'Content-Security-Policy': "sandbox; default-src 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Disposition': shownTypes.has(contentType) ? 'inline' : `attachment; filename="${sid}"`,
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'private, max-age=300',
+})
 
 /** What happened to a message: the whole record, every step of its life, and every call to the customer's application. */
 export const messageRoutes = [
@@ -103,6 +116,25 @@ export const messageRoutes = [
         webhooks: attempts.map(attemptView),
         alerts: alerts.rows.map(alertView),
       }
+    },
+  }),
+  route({
+    method: 'GET',
+    at: '/messages/{sid}/media/{mediaSid}',
+    words: 'The bytes of a medium, harmless to a browser: it shows pictures of the usual types, and saves all else.',
+    modes: 'both',
+    path: {
+      sid: required(anyText, 'The SID of the message.'),
+      mediaSid: required(anyText, 'The SID of the medium.'),
+    },
+    answer: '*/*',
+    async deed({ path: { sid, mediaSid } }, { ledger }, turn) {
+      const message = (await ledger.messages.many([sid])).get(sid)
+      const medium = message && (await ledger.media.find(message.accountSid, sid, mediaSid))
+      const bytes = medium && (await ledger.media.content(medium))
+      if (!bytes) throw new ControlProblem(404, `there is no medium ${mediaSid} of a message ${sid}`)
+      turn.tell(harmless(medium))
+      return bytes
     },
   }),
 ]

@@ -18,7 +18,7 @@ export function controlDocument(parts: Readonly<Record<string, readonly ControlR
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: controlPrefix }],
-    security: [{}, { token: [] }],
+    security: [{}, { token: [] }, { login: [] }],
     tags: Object.keys(parts).map((name) => ({ name })),
     paths,
     components: {
@@ -28,6 +28,7 @@ export function controlDocument(parts: Readonly<Record<string, readonly ControlR
           scheme: 'bearer',
           description: 'The setting `controlToken`. A development server needs none from programs on its own machine.',
         },
+        login: { type: 'apiKey', in: 'cookie', name: '__Host-trunkline', description: 'A browser that logged in.' },
       },
       schemas: { Problem: problem },
       responses: {

@@ -28,6 +28,8 @@ export interface Turn {
   readonly signal: AbortSignal
   /** Headers as they came. */
   header(name: string): string | undefined
+  /** Sends these headers with the answer. */
+  tell(headers: Readonly<Record<string, string>>): void
   /** Takes the answer into one's own hands: nothing else is written then. */
   stream(): ServerResponse
 }

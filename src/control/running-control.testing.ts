@@ -69,6 +69,7 @@ export async function runningControl(
       ...given,
     },
     access,
+    { ledger: store, clock: { now: () => now }, log: silentLog },
     { ...usualFollowing, ...following },
   )
   const close = async () => {

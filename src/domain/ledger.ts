@@ -5,6 +5,7 @@ import type { ArrivalQueries } from './arrival.ts'
 import type { BlockQueries } from './block.ts'
 import type { CallQueries } from './call.ts'
 import type { ClockQueries, Instant } from './clock.ts'
+import type { ConsoleDoorQueries } from './console-door.ts'
 import type { ConversationQueries } from './conversation.ts'
 import type { FaultQueries } from './fault.ts'
 import type { FeedQueries } from './feed.ts'
@@ -71,6 +72,7 @@ export interface Ledger {
   readonly usage: UsageQueries
   readonly usageTriggers: UsageTriggerQueries
   readonly faults: FaultQueries
+  readonly consoleDoor: ConsoleDoorQueries
   /** Removes at most `limit` records of each kind that are older; says how many went. */
   prune(before: Pruned, limit: number): Promise<number>
   /** Whether the database answers. */

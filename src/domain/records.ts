@@ -8,6 +8,7 @@ import type { Permission } from './permission.ts'
 import type { ShortCode } from './short-code.ts'
 import type { ApiKey } from './api-key.ts'
 import type { Call, TranscriptLine } from './call.ts'
+import type { ConsoleDoor, ConsoleSession } from './console-door.ts'
 import type { Conversation } from './conversation.ts'
 import type { Fault, FaultSeed } from './fault.ts'
 import type { EarlyReceipt, HandedPart } from './handed-part.ts'
@@ -69,6 +70,8 @@ export interface Records {
   textBlock: TextBlock
   textPart: TextPart
   staleText: StaleText
+  consoleDoor: ConsoleDoor
+  consoleSession: ConsoleSession
 }
 export type Noun = keyof Records
 
@@ -113,4 +116,6 @@ export const keyOf = {
   textBlock: 'last',
   textPart: 'key',
   staleText: 'key',
+  consoleDoor: 'key',
+  consoleSession: 'key',
 } as const satisfies Record<Noun, string>

@@ -334,4 +334,14 @@ export const fields: { readonly [N in Noun]: Fields<N> } = {
   textBlock: { last: 'text', version: 'whole', total: 'whole' },
   textPart: { key: 'text', content: 'text' },
   staleText: { key: 'text', sid: 'text' },
+  consoleDoor: { key: 'text', passwordHash: 'text', tokenHash: 'text', tokenUntil: 'whole', epoch: 'whole' },
+  consoleSession: {
+    key: 'text',
+    login: 'text',
+    epoch: 'whole',
+    begun: 'whole',
+    minted: 'whole',
+    seen: 'whole',
+    until: 'whole',
+  },
 }

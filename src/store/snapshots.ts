@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { mostSnapshots, type SnapshotQueries } from '../domain/snapshot.ts'
+import type { Noun } from '../domain/records.ts'
 import type { Operation } from '../domain/write.ts'
 import type { Engine } from './engine.ts'
 import { nouns, tables } from './tables.ts'
 
+/** Who may come to the console is not part of the world: nobody's login ends, and none that ended comes back. */
+const apart: ReadonlySet<Noun> = new Set(['consoleDoor', 'consoleSession'])
+
 /** What a snapshot has. */
-const copied: readonly string[] = [...nouns.map((noun) => tables[noun].name), 'counter']
+const copied: readonly string[] = [
+  ...nouns.filter((noun) => !apart.has(noun)).map((noun) => tables[noun].name),
+  'counter',
+]
 
 /** What is emptied where the world becomes another: turns were given out in real time, and the feed tells of things that may be gone. */
 const emptied: readonly string[] = [...copied, 'lane', 'feed']

@@ -9,6 +9,7 @@ import { applicationQueries } from './applications.ts'
 import { arrivalQueries } from './arrivals.ts'
 import { callQueries } from './calls.ts'
 import { clockQueries } from './clock.ts'
+import { consoleDoorQueries } from './console-door.ts'
 import { conversationQueries } from './conversations.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { faultQueries } from './faults.ts'
@@ -134,6 +135,7 @@ export async function openStore(url: string): Promise<Store> {
       for (const one of known) one.clear()
       for (const heard of listeners) heard()
     }),
+    consoleDoor: consoleDoorQueries(engine),
     prune: pruner(engine),
     async ready() {
       const question = sql`select 1 as one`.compile(engine.reader)

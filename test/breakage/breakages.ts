@@ -1,5 +1,6 @@
 import type { Breakage } from './breakage.ts'
 import { faultBreakages } from './fault-breakages.ts'
+import { doorBreakages } from './door-breakages.ts'
 import { inboundBreakages } from './inbound-breakages.ts'
 import { interceptBreakages } from './intercept-breakages.ts'
 
@@ -255,4 +256,5 @@ export const breakages: readonly Breakage[] = [
   ...inboundBreakages,
   ...faultBreakages,
   ...interceptBreakages,
+  ...doorBreakages,
 ]

@@ -24,19 +24,25 @@ test('a server in production shows what happened to who has the token, and has n
   const ask = (url: string, path: string, headers: Record<string, string> = {}) =>
     fetch(`${url}/_trunkline/v1${path}`, { headers })
 
-  await expect(start({ TRUNKLINE_CONTROL_API: 'on' })).rejects.toThrow('needs a token')
   await expect(start({ TRUNKLINE_CLOCK: 'frozen' })).rejects.toThrow('The clock of production is real')
 
   const without = await start({})
   expect(await (await ask(without.url, '/messages')).json()).toMatchObject({ code: 20404 })
   await without.stop()
 
+  const loginOnly = await start({ TRUNKLINE_CONTROL_API: 'on' })
+  expect((await ask(loginOnly.url, '/messages', { authorization: `Bearer ${token}` })).status).toBe(403)
+  expect(loginOnly.login).toMatchObject({ address: expect.stringContaining('/_trunkline/login#token=') })
+  await loginOnly.stop()
+
   const running = await start({ TRUNKLINE_CONTROL_API: 'on', TRUNKLINE_CONTROL_TOKEN: token })
   const authorization = `Bearer ${token}`
   expect((await ask(running.url, '/messages')).status).toBe(401)
   expect(await (await ask(running.url, '/messages', { authorization })).json()).toEqual({ messages: [], before: null })
   expect((await ask(running.url, '/webhooks', { authorization })).status).toBe(200)
-  expect((await ask(running.url, '/phones', { authorization })).status).toBe(404)
+  const missing = await ask(running.url, '/phones', { authorization })
+  expect([missing.status, await missing.json()]).toMatchObject([404, { error: 'nothing is at /_trunkline/v1/phones' }])
+  expect((await ask(running.url, '/phones')).status).toBe(401)
   expect(await (await ask(running.url, '/clock', { authorization })).json()).toMatchObject({
     state: 'running',
     offset: 0,

@@ -2,6 +2,7 @@ import { createContext, use } from 'react'
 import * as common from './common.ts'
 import * as errors from './errors.ts'
 import * as lab from './lab.ts'
+import * as login from './login.ts'
 import * as message from './message.ts'
 import * as messages from './messages.ts'
 import * as numbers from './numbers.ts'
@@ -20,6 +21,7 @@ const catalogues = {
   common,
   errors,
   lab,
+  login,
   message,
   messages,
   numbers,

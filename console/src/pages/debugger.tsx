@@ -7,6 +7,7 @@ import { SameBy } from '../parts/same-by.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
+import { useIsProduction } from '../session.ts'
 
 /** What went wrong, by its code, each with why and what to do; and what this server does not have. */
 export function Debugger() {
@@ -17,6 +18,7 @@ export function Debugger() {
     queryKey: ['missing'],
     queryFn: ({ signal }) => ask('GET /requests', { query: { notImplemented: true, limit: 20 } }, signal),
     retry: false,
+    enabled: !useIsProduction(),
   })
   useHappenings(() => {
     void queries.invalidateQueries({ queryKey: ['codes'] })

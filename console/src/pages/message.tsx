@@ -4,6 +4,7 @@ import { ask, controlAddress } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { useHappenings } from '../live.ts'
 import { Copy } from '../parts/copy.tsx'
+import { Media } from '../parts/media.tsx'
 import { SameBy } from '../parts/same-by.tsx'
 import { Status } from '../parts/status.tsx'
 import { Trouble } from '../parts/trouble.tsx'
@@ -44,10 +45,9 @@ export function Message() {
           {message.body}
         </bdi>
         {media.length > 0 && (
-          <p className="text-muted">
-            {words.media}:{' '}
-            {media.map(({ sid: one, contentType, size }) => `${contentType} ${size} B ${one}`).join(', ')}
-          </p>
+          <section aria-label={words.media}>
+            <Media sid={sid} media={media} />
+          </section>
         )}
       </header>
       <section>

@@ -8,12 +8,14 @@ import { shellWord } from '../parts/shell-word.ts'
 import { ShowError } from '../parts/show-error.tsx'
 import { look } from '../parts/styles.ts'
 import { Trouble } from '../parts/trouble.tsx'
+import { useIsProduction } from '../session.ts'
 
 type OwnedNumber = AnswerOf<'GET /numbers/{number}'>
 
 /** One number: who is asked what to do with what comes to it. */
 export function NumberPage() {
   const { numbers: words, common } = useWords()
+  const isProduction = useIsProduction()
   const { number } = useParams({ from: '/numbers/$number' })
   const found = useQuery({
     queryKey: ['numbers', number],
@@ -30,9 +32,15 @@ export function NumberPage() {
       <p className="break-all text-xs text-muted">
         {found.data.sid} · {found.data.accountSid}
       </p>
-      <Settings key={number} owned={found.data} />
-      <Test number={number} />
-      <Release number={number} />
+      {isProduction ? (
+        <Kept owned={found.data} />
+      ) : (
+        <>
+          <Settings key={number} owned={found.data} />
+          <Test number={number} />
+          <Release number={number} />
+        </>
+      )}
     </article>
   )
 }
@@ -44,6 +52,25 @@ const addresses = [
   ['voiceFallbackUrl', 'voiceFallbackMethod', 'fallback'],
   ['statusCallback', 'statusCallbackMethod', 'callback'],
 ] as const
+
+/** The same to be looked at: an operator changes it by the REST API. */
+function Kept({ owned }: { owned: OwnedNumber }) {
+  const { numbers: words } = useWords()
+  return (
+    <dl className={`${look.panel} space-y-2 p-3`}>
+      <dt className="text-xs text-muted">{words.name}</dt>
+      <dd>
+        <bdi>{owned.friendlyName}</bdi>
+      </dd>
+      {addresses.map(([url, method, label]) => (
+        <div key={url}>
+          <dt className="text-xs text-muted">{words[label]}</dt>
+          <dd className="break-all font-mono">{owned[url] === '' ? '—' : `${owned[method]} ${owned[url]}`}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
 
 function Settings({ owned }: { owned: OwnedNumber }) {
   const { numbers: words } = useWords()

@@ -8,12 +8,14 @@ import { ShowError } from '../parts/show-error.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
+import { useIsProduction } from '../session.ts'
 
 const shown = 200
 
 /** The numbers that accounts own, and those that can be bought. */
 export function Numbers() {
   const { numbers: words, common } = useWords()
+  const isProduction = useIsProduction()
   const found = useQuery({
     queryKey: ['numbers'],
     queryFn: ({ signal }) => ask('GET /numbers', { query: { limit: shown } }, signal),
@@ -59,7 +61,7 @@ export function Numbers() {
           ))}
         </ul>
       )}
-      <Buy />
+      {!isProduction && <Buy />}
       <SameBy lines={{ curl: `curl ${location.origin}${controlAddress}/numbers`, test: 'account.phoneNumbers' }} />
     </div>
   )

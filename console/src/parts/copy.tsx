@@ -10,6 +10,8 @@ export function Copy({ text, label }: { text: string; label?: string }) {
     const timer = setTimeout(() => setCopied(false), 1500)
     return () => clearTimeout(timer)
   }, [copied])
+  // Browsers let nobody copy on pages that came over plain http from another machine.
+  if (!('clipboard' in navigator)) return null
   return (
     <button
       type="button"

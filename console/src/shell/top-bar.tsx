@@ -6,25 +6,31 @@ import { useSpoken } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useConnected } from '../live.ts'
 import { LanguageChoice, ThemeChoice } from './choices.tsx'
+import { Logout } from './logout.tsx'
 import { Navigation } from './navigation.tsx'
 
 /** Always there: where one is, and how the server is. */
-export function TopBar() {
+export function TopBar({ isIn }: { isIn: boolean }) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
-      <Menu />
+      {isIn && <Menu />}
       <Link to="/" className="flex items-center gap-2 font-semibold">
         <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" className="size-6" />
         Trunkline
       </Link>
       <span className="flex-1" />
-      <ClockNotice />
-      <FaultsNotice />
-      <Connection />
+      {isIn && (
+        <>
+          <ClockNotice />
+          <FaultsNotice />
+          <Connection />
+        </>
+      )}
       <LanguageChoice />
       <span className="hidden sm:block">
         <ThemeChoice />
       </span>
+      <Logout />
     </header>
   )
 }

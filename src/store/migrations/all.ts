@@ -14,6 +14,7 @@ import { clockAndSnapshots } from './0014-clock.ts'
 import { refusedRequests } from './0016-refused-requests.ts'
 import { faults } from './0015-faults.ts'
 import { search } from './0017-search.ts'
+import { consoleSessions } from './0018-console-sessions.ts'
 
 export interface Migration {
   name: string
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   faults,
   refusedRequests,
   search,
+  consoleSessions,
 ]

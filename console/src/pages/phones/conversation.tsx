@@ -6,6 +6,7 @@ import { useSpoken, useWords } from '../../i18n/words.ts'
 import { useHappenings } from '../../live.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { Media } from '../../parts/media.tsx'
 import { Status } from '../../parts/status.tsx'
 import { codeIn } from './code-in.ts'
 
@@ -48,15 +49,7 @@ function Bubble({ message }: { message: PhoneMessage }) {
       >
         {/* Text, whatever is in it: isolated, so that it cannot turn around what stands beside it. */}
         <bdi className="whitespace-pre-wrap break-words [overflow-wrap:anywhere]">{message.body}</bdi>
-        {message.mediaUrls.length > 0 && (
-          <ul className="mt-1 text-xs">
-            {message.mediaUrls.map((url) => (
-              <li key={url} className="flex gap-1 break-all font-mono">
-                <Icon name="clip" /> {url}
-              </li>
-            ))}
-          </ul>
-        )}
+        {message.mediaUrls.length > 0 && <Carried message={message} />}
       </div>
       <div className="flex flex-wrap items-center gap-2 text-xs text-muted">
         <time dateTime={message.at}>{time}</time>
@@ -67,14 +60,33 @@ function Bubble({ message }: { message: PhoneMessage }) {
   )
 }
 
+/** The files of a text: as the message keeps them, and until it does as they were named. */
+function Carried({ message: { messageSid, mediaUrls } }: { message: PhoneMessage }) {
+  const { data } = useMessage(messageSid)
+  if (messageSid !== null && data && data.media.length > 0) return <Media sid={messageSid} media={data.media} />
+  return (
+    <ul className="mt-1 text-xs">
+      {mediaUrls.map((url) => (
+        <li key={url} className="flex gap-1 break-all font-mono">
+          <Icon name="clip" /> {url}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const useMessage = (sid: string | null) =>
+  useQuery({
+    queryKey: ['message', sid],
+    queryFn: ({ signal }) => ask('GET /messages/{sid}', { path: { sid: sid ?? '' } }, signal),
+    enabled: sid !== null,
+  })
+
 /** What became of a text at the server: its status, and what the application was asked and answered. */
 function Fate({ sid, isOwn }: { sid: string; isOwn: boolean }) {
   const { phones: words } = useWords()
   const queries = useQueryClient()
-  const found = useQuery({
-    queryKey: ['message', sid],
-    queryFn: ({ signal }) => ask('GET /messages/{sid}', { path: { sid } }, signal),
-  })
+  const found = useMessage(sid)
   useHappenings((batch) => {
     if (batch.some(({ data }) => data.messageSid === sid || data.subject === sid))
       void queries.invalidateQueries({ queryKey: ['message', sid] })
