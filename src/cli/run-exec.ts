@@ -66,7 +66,14 @@ export async function runExec(words: readonly string[], options: ExecOptions, sa
     console.log(options.output === 'json' ? JSON.stringify(variables) : dotenv(variables))
     await interrupted()
   }
-  const code = words.length > 0 ? await runChild(words, { ...env, ...variables }) : 0
+  const code =
+    words.length > 0
+      ? await runChild(words, {
+          ...env,
+          ...variables,
+          ...(options.token !== undefined && { TRUNKLINE_CONTROL_TOKEN: options.token }),
+        })
+      : 0
   tell(tally.summary())
   if (tally.total > 0 || !options.expectCalls || code !== 0) return code
   tell(`no call came, and one was expected. ${whyNone}`)
@@ -81,7 +88,7 @@ function refusalOf(user: string, { accountSid, testAccountSid }: ExecAccount): s
   if (user === accountSid || user === testAccountSid)
     return `the program uses account ${user} with another auth token than the server's: use TWILIO_AUTH_TOKEN from the environment`
   if (user.startsWith('AC'))
-    return `the program uses account ${user}, which this server does not know: use TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment, or start the server with TRUNKLINE_ACCOUNT_SID=${user} and TRUNKLINE_AUTH_TOKEN`
+    return `the program uses account ${user}, which this server does not know, or not with that auth token: use TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment, or start the server with TRUNKLINE_ACCOUNT_SID=${user} and TRUNKLINE_AUTH_TOKEN`
   return `the program uses ${user}, which this server does not know: use TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment, or make a key at the server`
 }
 

@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Json, askJson } from '../../test/api-client.ts'
 import { type Receiver, openReceiver, twiml } from '../../test/receiver.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
+import { addExecCommand } from './exec.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addSendCommand } from './send.ts'
+import { addTlsCommand } from './tls.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
 let server: TestServer
@@ -35,7 +37,15 @@ afterAll(async () => {
   await receiver[Symbol.asyncDispose]()
 })
 
-const all = [addPhoneCommands, addInboundCommand, addSendCommand, addMessageCommands, addWebhookCommands]
+const all = [
+  addPhoneCommands,
+  addInboundCommand,
+  addSendCommand,
+  addMessageCommands,
+  addWebhookCommands,
+  addExecCommand,
+  addTlsCommand,
+]
 
 /** Runs a command within this process; answers with the lines that it printed. */
 async function run(words: readonly string[], at = server.url): Promise<string[]> {

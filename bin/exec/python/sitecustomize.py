@@ -70,12 +70,13 @@ def _trust(ssl, authority):
 
 
 def _chain():
-    """Runs the sitecustomize that this one hides."""
+    """Runs the sitecustomize that this one hides, each once."""
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
 
-    here = os.path.dirname(os.path.abspath(__file__))
-    spec = PathFinder.find_spec("sitecustomize", [path for path in sys.path if os.path.abspath(path or ".") != here])
+    seen = sys.__dict__.setdefault("_trunkline_seen", set())
+    seen.add(os.path.dirname(os.path.abspath(__file__)))
+    spec = PathFinder.find_spec("sitecustomize", [path for path in sys.path if os.path.abspath(path or ".") not in seen])
     if spec is not None and spec.loader is not None:
         spec.loader.exec_module(module_from_spec(spec))
 
