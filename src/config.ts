@@ -52,7 +52,7 @@ export const settingNames = Object.keys(settings).map((key) => {
 /** A line for each `TRUNKLINE_` variable that means nothing, for it was meant to mean something. */
 export function unknownVariables(env: SettingSources['env']): string[] {
   // The commands that talk to a server find it by its address; what exec runs is told of the proxy.
-  const others = ['TRUNKLINE_URL', 'TRUNKLINE_PROXY', 'TRUNKLINE_CA']
+  const others = ['TRUNKLINE_URL', 'TRUNKLINE_PROXY', 'TRUNKLINE_CA', 'TRUNKLINE_OFFLINE']
   const known = [...settingNames.flatMap(({ variables }) => variables), ...others]
   return Object.keys(env)
     .filter((name) => name.startsWith('TRUNKLINE_') && !known.includes(name))

@@ -57,6 +57,7 @@ export async function runExec(words: readonly string[], options: ExecOptions, sa
     files,
     shipped: { preload: shipped('preload.cjs'), python: shipped('python') },
     server: server.url,
+    offline: options.offline === true,
     account: server.account,
   })
   if (server.own) tell(`no Trunkline answers at ${options.server}: one runs at ${server.url} for this program`)

@@ -15,6 +15,7 @@ const needs = (given: ChildNeeds['given'] = {}, more: Partial<ChildNeeds> = {}):
   files,
   shipped: { preload: '/s/preload.cjs', python: '/s/python' },
   server: 'http://127.0.0.1:4010',
+  offline: false,
   account: { accountSid: 'AC1', authToken: 'token', phoneNumbers: ['+15550001', '+15550002'] },
   ...more,
 })
@@ -88,6 +89,10 @@ test('what would let a program past is dropped, and said', () => {
     "JAVA_TOOL_OPTIONS with another javax.net.ssl.trustStore than the user's",
     "JAVA_TOOL_OPTIONS with another https.proxyHost than the user's",
   ])
+})
+
+test('with --offline scripts are told, too', () => {
+  expect(childEnvironment(needs({}, { offline: true })).variables).toMatchObject({ TRUNKLINE_OFFLINE: '1' })
 })
 
 test('a server on another machine is asked without the proxy, and PHP reads no more folders than it did', () => {

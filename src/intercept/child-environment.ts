@@ -14,6 +14,8 @@ export interface ChildNeeds {
   shipped: { preload: string; python: string }
   /** The address of the local server. */
   server: string
+  /** Whether the program is to reach nothing beyond this machine. */
+  offline: boolean
   account: { accountSid: string; authToken: string; phoneNumbers: readonly string[] }
 }
 
@@ -26,7 +28,7 @@ export interface ChildEnvironment {
 
 /** The variables with which a program of any language talks to the local server, and needs no change. */
 export function childEnvironment(needs: ChildNeeds): ChildEnvironment {
-  const { given, proxyPort, files, server, account } = needs
+  const { given, proxyPort, files, server, offline, account } = needs
   const proxy = `http://127.0.0.1:${proxyPort}`
   const noProxy = noProxyFor(given, server)
   const [phoneNumber] = account.phoneNumbers
@@ -48,6 +50,7 @@ export function childEnvironment(needs: ChildNeeds): ChildEnvironment {
       TRUNKLINE_URL: server,
       TRUNKLINE_PROXY: proxy,
       TRUNKLINE_CA: files.authority,
+      ...(offline && { TRUNKLINE_OFFLINE: '1' }),
     },
     notices: [...noProxy.notices, ...java.notices],
   }

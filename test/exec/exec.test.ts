@@ -190,11 +190,47 @@ describe('--expect-calls', () => {
   })
 })
 
-test('--offline lets nothing pass, and the service is answered all the same', async () => {
-  const shop = `await fetch('https://shop.example/').catch((error) => console.log(error.cause.cause.message))`
-  const ran = await exec(['--offline', '--', ...asks({ last: shop })])
-  expect(ran.output).toBe(`200 ${server.account.sid}\nProxy response (403) !== 200 when HTTP Tunneling`)
-  expect(witness.asked).toEqual([])
+describe('--offline lets nothing pass, and the service is answered all the same:', () => {
+  const refused = 'shop.example is not reached: trunkline exec runs this program with --offline'
+
+  test('by the proxy', async () => {
+    // A request to the proxy itself, as programs make it that no script of ours is in.
+    const shop = `const { get } = await import('node:http')
+      get(process.env.TRUNKLINE_PROXY, { headers: { host: 'shop.example' } }, async (answer) => console.log(answer.statusCode, JSON.parse((await answer.toArray()).join('')).message))`
+    const ran = await exec(['--offline', '--', ...asks({ last: shop })])
+    expect(ran.output).toBe(`200 ${server.account.sid}\n403 ${refused}`)
+    expect(witness.asked).toEqual([])
+  })
+
+  const byScript = [
+    [
+      'node',
+      node,
+      ['-e', `require('net').connect(80, 'shop.example').on('error', (error) => console.log(error.message))`],
+    ],
+    [
+      'node20',
+      runtime('node20'),
+      ['-e', `fetch('http://shop.example').catch((error) => console.log(error.cause.message))`],
+    ],
+    [
+      'python-twilio',
+      runtime('python-twilio'),
+      [
+        '-c',
+        `import socket\ntry: socket.create_connection(("shop.example", 80))\nexcept OSError as error: print(error.strerror)`,
+      ],
+    ],
+  ] as const
+  for (const [name, path, words] of byScript)
+    test.skipIf(path === null)(`by what ${name} loads first`, async () => {
+      expect(await exec(['--offline', '--', path ?? '', ...words])).toMatchObject({ code: 0, output: refused })
+    })
+
+  test('but for this machine', async () => {
+    const near = `fetch(process.env.TRUNKLINE_URL + '/readyz').then((answer) => console.log(answer.status))`
+    expect(await exec(['--offline', '--', node, '-e', near])).toMatchObject({ code: 0, output: '200' })
+  })
 })
 
 test.each(['text', 'json'])(
