@@ -148,6 +148,14 @@ describe('other hosts', () => {
     expect(said).toMatch(/^HTTP\/1.1 502 /)
   })
 
+  test('that are asked for by https without a tunnel are known by their certificate: 502 without a good one', async () => {
+    const echo = await use(secureEcho('shop.example'))
+    const proxy = await proxyWith({ hosts: { 'shop.example': echo.port } })
+    const asked = 'GET https://shop.example/a HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n'
+    expect(await exchanged(proxy.port, asked)).toMatch(/^HTTP\/1.1 502 [^]*self-signed certificate/)
+    expect(proxy.seen).toEqual(['shop.example:443'])
+  })
+
   test('are refused offline, but for this machine', async () => {
     const local = await use(listener())
     const proxy = await proxyWith({ offline: true, hosts: { 'shop.example': local.port } })
