@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { accept } from './accept.ts'
 import { type Arguments, readArguments } from './arguments.ts'
+import { clock } from './clock.ts'
 import { conversations } from './conversations.ts'
 import { fuzz } from './fuzz.ts'
+import { help } from './help.ts'
+import { kit } from './kit.ts'
 import { life } from './life.ts'
 import { list } from './list.ts'
 import { overload } from './overload.ts'
@@ -10,6 +13,7 @@ import { peers } from './peers.ts'
 import { folder } from './places.ts'
 import { receivers } from './receivers.ts'
 import { type Report, keepReports, printReport } from './report.ts'
+import { search } from './search.ts'
 import { idle, startup } from './start.ts'
 
 /** What this project claims about itself, each claim a command: `npm run bench`, or `npm run bench -- accept life`. */
@@ -17,13 +21,17 @@ const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   accept,
   life,
   conversations,
+  clock,
   list,
+  search,
   startup,
   idle,
+  help,
   peers,
   overload,
   receivers,
   fuzz,
+  kit,
 }
 
 const args = readArguments(process.argv.slice(2))

@@ -25,6 +25,8 @@ function sources() {
     'tsconfig.build.json',
     'scripts/bundle.mjs',
     'scripts/bundle-program.ts',
+    'scripts/bundle-kit.ts',
+    'scripts/real-timers.mjs',
     'node_modules/typescript/package.json',
     ...filesIn('src').filter((file) => !file.includes('.test.')),
   ]
@@ -38,7 +40,7 @@ function sources() {
 
 /** Removes what was compiled from files that are gone: a migration or command that no longer exists must not run. */
 function dropOrphans() {
-  for (const file of filesIn('dist').filter((file) => !file.startsWith('dist/program/'))) {
+  for (const file of filesIn('dist').filter((file) => !/^dist\/(program|kit)\//.test(file))) {
     const source = file.replace(/^dist/, 'src').replace(/(\.d)?\.(js|ts)$/, '')
     if (!['.ts', '.js', ''].some((ending) => existsSync(root + source + ending))) rmSync(root + file)
   }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { maskNumber, openLog } from './log.ts'
 
@@ -48,4 +50,28 @@ test.each([
   ['', '…'],
 ])('of %j a log shows %j', (number, shown) => {
   expect(maskNumber(number)).toBe(shown)
+})
+
+test.each(['read to its end', 'read by nobody any more'])('a process ends whose standard error is %s', async (how) => {
+  const program = `
+    import { endLog, openLog, standardError } from '${new URL('./log.ts', import.meta.url).href}'
+    process.stdin.once('close', async () => {
+      const errors = standardError()
+      const log = openLog('info', errors)
+      for (let line = 0; line < 2000; line++) log.info({ line, filling: 'x'.repeat(100) }, 'stopping')
+      await endLog(errors)
+      process.exit(0)
+    }).resume()`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program])
+  const isRead = how === 'read to its end'
+  let lines = 0
+  if (isRead) child.stderr.on('data', (text: Buffer) => (lines += text.toString().split('\n').length - 1))
+  else child.stderr.destroy()
+  child.stdin.end()
+  try {
+    const [code] = (await once(child, isRead ? 'close' : 'exit', { signal: AbortSignal.timeout(10_000) })) as [number]
+    expect({ code, lines }).toEqual({ code: 0, lines: isRead ? 2000 : 0 })
+  } finally {
+    child.kill('SIGKILL')
+  }
 })

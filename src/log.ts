@@ -15,8 +15,24 @@ export interface Log {
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 
-/** Opens a log of JSON lines on standard error, or on any stream. Standard error is written to in the background, and to its end at exit. */
-export function openLog(level: LogLevel, stream: DestinationStream = destination({ dest: 2, sync: false })): Log {
+/** Standard error, written to in the background. */
+export const standardError = (): ErrorStream => destination({ dest: 2, sync: false })
+type ErrorStream = ReturnType<typeof destination>
+
+/** How long the rest of a log may take, in milliseconds. */
+const longestRest = 1000
+
+/** Writes the rest of a log before the process exits: at exit it would be tried for ever where nobody reads standard error any more. */
+export async function endLog(stream: ErrorStream): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, longestRest)
+  stream.once('close', resolve).once('error', resolve).end()
+  await promise
+  clearTimeout(timer)
+}
+
+/** Opens a log of JSON lines on standard error, or on any stream. */
+export function openLog(level: LogLevel, stream: DestinationStream = standardError()): Log {
   return pino(
     {
       level,

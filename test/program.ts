@@ -5,7 +5,7 @@ import { inject } from 'vitest'
 export const program = join(inject('program'), 'bin/trunkline.cjs')
 
 /** The whole server as a process that is made to be killed. */
-export const serverProcess = join(inject('program'), 'dist/program/server-process.js')
+export const serverProcess = join(inject('program'), 'dist/program/crash-process.js')
 
 /** What opens a database, for a process that does nothing else. */
 export const storeProgram = join(inject('program'), 'dist/program/store.js')

@@ -10,8 +10,17 @@ const runtimes = {
   'python-twilio': { program: 'python3', ask: ['-c', 'import twilio, requests'], expect: /^/ },
   ruby: { program: 'ruby', ask: ['--version'], expect: /^ruby / },
   php: { program: 'php', ask: ['-r', 'echo extension_loaded("curl") ? "curl" : "";'], expect: /^curl$/ },
+  pytest: { program: 'python3', ask: ['-c', 'import pytest, twilio'], expect: /^/ },
+  flask: { program: 'python3', ask: ['-c', 'import pytest, flask, twilio'], expect: /^/ },
+  rspec: { program: 'rspec', ask: ['--version'], expect: /^RSpec 3/ },
   java: { program: 'java', ask: ['--version'], expect: /^(openjdk|java) (1[1-9]|[2-9]\d)/ },
+  browser: { program: 'chromium', ask: ['--version'], expect: /^Chromium / },
   go: { program: 'go', ask: ['version'], expect: /^go version/ },
+  python: { program: 'python3', ask: ['--version'], expect: /^Python 3/ },
+  bash: { program: 'bash', ask: ['--version'], expect: /^GNU bash/ },
+  zsh: { program: 'zsh', ask: ['--version'], expect: /^zsh / },
+  fish: { program: 'fish', ask: ['--version'], expect: /^fish/ },
+  shellcheck: { program: 'shellcheck', ask: ['--version'], expect: /^ShellCheck/ },
 } as const
 
 export type Runtime = keyof typeof runtimes

@@ -16,6 +16,8 @@ export interface Calling {
   call(call: WebhookCall, signal: AbortSignal): Promise<WebhookAnswer>
 }
 
+const kind = 'usage-trigger'
+
 type CallData = Pick<WebhookCall, 'url' | 'method' | 'parameters'>
 
 /** Adds the job that tells the application that a trigger fired. It carries all that is told. */
@@ -61,7 +63,12 @@ async function tell(job: Job, has: Calling, signal: AbortSignal): Promise<void> 
   const answer =
     account &&
     (await call(
-      { ...(job.data as CallData), authToken: account.authToken, idempotencyToken: idempotencyTokenOf(job.id) },
+      {
+        ...(job.data as CallData),
+        authToken: account.authToken,
+        idempotencyToken: idempotencyTokenOf(job.id),
+        about: { accountSid: job.accountSid, subject: job.subject, kind },
+      },
       signal,
     ))
   const records = answer ? recordsOf(job, answer, clock.now()) : []
@@ -70,7 +77,7 @@ async function tell(job: Job, has: Calling, signal: AbortSignal): Promise<void> 
 
 function recordsOf({ accountSid, subject }: Job, { attempts, ok }: WebhookAnswer, now: Instant): Operation[] {
   const records: Operation[] = attempts.map((facts) =>
-    add('webhookAttempt', { id: mintSid('WH', facts.at), accountSid, subject, kind: 'usage-trigger', ...facts }),
+    add('webhookAttempt', { id: mintSid('WH', facts.at), accountSid, subject, kind, ...facts }),
   )
   const last = attempts.at(-1)
   if (!ok && last) {

@@ -38,6 +38,7 @@ export function checkUsageTrigger(has: Checking): DeedSpec {
     batch: 100,
     lease: 30_000,
     attempts: Infinity,
+    housekeeping: true,
     async run(jobs) {
       const valueOf = usageNow(has)
       await Promise.all(jobs.map((job) => check(job, valueOf, has)))

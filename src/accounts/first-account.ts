@@ -1,4 +1,6 @@
 import type { Account } from '../domain/account.ts'
+import type { Instant } from '../domain/clock.ts'
+import type { IncomingPhoneNumber } from '../domain/incoming-phone-number.ts'
 import type { NumberForSale } from '../domain/inventory.ts'
 import { absent, accept, add } from '../domain/write.ts'
 import { Problem } from '../domain/problem.ts'
@@ -17,6 +19,8 @@ export interface FirstAccount {
   account: Account
   testAccount: Account
   numbers: readonly string[]
+  /** The SIDs of these numbers. */
+  sids: ReadonlyMap<string, string>
   /** Whether they were made just now. */
   firstStart: boolean
 }
@@ -47,7 +51,7 @@ async function belongings(
   const testAccount =
     (await has.ledger.accounts.first('test')) ?? (await openAccount(requestFor('test', credentials), has))
   const { rows } = await has.ledger.incomingPhoneNumbers.list(account.sid, {}, { size: 10, skip: 0 })
-  return { account, testAccount, numbers: rows.map(({ phoneNumber }) => phoneNumber).reverse() }
+  return { account, testAccount, ...shown(rows.toReversed()) }
 }
 
 /**
@@ -56,22 +60,44 @@ async function belongings(
  */
 async function makeAll(credentials: FirstCredentials, has: Shop): Promise<Omit<FirstAccount, 'firstStart'> | null> {
   const now = has.clock.now()
-  const account = newAccount(requestFor('live', credentials), now)
-  const testAccount = newAccount(requestFor('test', credentials), now)
   const forSale = await Promise.all(areaCodes.map((areaCode) => firstFree(areaCode, has)))
   // Asked again: who found the first numbers taken would try others, and make a second first account.
   if (await has.ledger.accounts.first('live')) return null
-  const numbers = forSale.filter((one) => one !== null).map((one, i) => boughtNumber(one, account, now + i))
+  const found = forSale.filter((one) => one !== null)
+  const { account, testAccount, numbers, operations } = firstOperations(credentials, found, now)
   const result = await has.ledger.keep(
-    accept(
-      [...[account, testAccount].map((one) => add('account', one)), ...numbers.flatMap(numberBought)],
-      [
-        ...[account, testAccount].map(({ sid }) => absent('account', 'sid', sid)),
-        ...numbers.map(({ phoneNumber }) => absent('incomingPhoneNumber', 'phoneNumber', phoneNumber)),
-      ],
-    ),
+    accept(operations, [
+      ...[account, testAccount].map(({ sid }) => absent('account', 'sid', sid)),
+      ...numbers.map(({ phoneNumber }) => absent('incomingPhoneNumber', 'phoneNumber', phoneNumber)),
+    ]),
   )
-  return result.kept ? { account, testAccount, numbers: numbers.map(({ phoneNumber }) => phoneNumber) } : null
+  return result.kept ? { account, testAccount, ...shown(numbers) } : null
+}
+
+const shown = (owned: readonly IncomingPhoneNumber[]) => ({
+  numbers: owned.map(({ phoneNumber }) => phoneNumber),
+  sids: new Map(owned.map(({ phoneNumber, sid }) => [phoneNumber, sid])),
+})
+
+/** What the first start keeps. A number may have had a SID before. */
+export function firstOperations(
+  credentials: FirstCredentials,
+  forSale: readonly NumberForSale[],
+  now: Instant,
+  sids: ReadonlyMap<string, string> = new Map(),
+) {
+  const account = newAccount(requestFor('live', credentials), now)
+  const testAccount = newAccount(requestFor('test', credentials), now)
+  const numbers = forSale
+    .map((one, i) => boughtNumber(one, account, now + i))
+    .map((number) => ({ ...number, sid: sids.get(number.phoneNumber) ?? number.sid }))
+  const operations = [...[account, testAccount].map((one) => add('account', one)), ...numbers.flatMap(numberBought)]
+  return { account, testAccount, numbers, operations }
+}
+
+/** The numbers that the first account gets where nothing is taken. */
+export async function numbersForSale(inventory: Shop['inventory']): Promise<readonly NumberForSale[]> {
+  return (await Promise.all(areaCodes.map((areaCode) => inventory.inAreaCode(areaCode, 'local', 0, 1)))).flat()
 }
 
 async function firstFree(areaCode: string, { inventory, ledger }: Shop): Promise<NumberForSale | null> {

@@ -13,6 +13,8 @@ export interface AccountRequest {
   owner?: Account
   friendlyName?: string
   kind?: Account['kind']
+  /** Its parent's unless said; without a parent it is no trial. */
+  type?: Account['type']
   /** Both are made unless they are given. */
   sid?: string
   authToken?: string
@@ -44,7 +46,7 @@ export function newAccount(request: AccountRequest, now: Instant): Account {
     authToken,
     friendlyName: readFriendlyName(request.friendlyName) ?? defaultName(owner, now),
     status: 'active',
-    type: owner?.type ?? 'Full',
+    type: request.type ?? owner?.type ?? 'Full',
     kind,
     currency: request.currency ?? owner?.currency ?? 'USD',
     errorEra: request.errorEra ?? owner?.errorEra ?? null,

@@ -1,6 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import type { Instant } from '../domain/clock.ts'
-import { mintSid } from '../domain/sid.ts'
 
 /** An answer, written but not sent. */
 export interface Answer {
@@ -9,6 +7,8 @@ export interface Answer {
   readonly contentType: string
   readonly body: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
+  /** What was wrong, where it is a refusal. */
+  readonly refusal?: { readonly code: number | null; readonly message: string }
 }
 
 /** What clients can see beside the body, always the same: names and values in turn. */
@@ -36,20 +36,20 @@ const reasons: Readonly<Record<number, string>> = Object.fromEntries(
 )
 
 export interface Exchange {
-  /** By the clock. */
-  readonly now: Instant
+  /** A SID of its own. */
+  readonly requestId: string
   /** `performance.now()` when the request came. */
   readonly started: number
   /** How many requests are being answered, this one too. */
   readonly concurrent: number
 }
 
-export function send(response: ServerResponse, answer: Answer, { now, started, concurrent }: Exchange): void {
+export function send(response: ServerResponse, answer: Answer, { requestId, started, concurrent }: Exchange): void {
   if (response.headersSent || response.destroyed) return
   // One list of names and values, written at once: a quarter of the cost of setting header by header.
   const headers = always.concat(
     'Twilio-Request-Id',
-    mintSid('RQ', now),
+    requestId,
     'Twilio-Request-Duration',
     ((performance.now() - started) / 1000).toFixed(3),
     'Twilio-Concurrent-Requests',

@@ -35,13 +35,18 @@ export function answerTo(
 const isProblem = (error: unknown): error is Problem => error instanceof Problem
 
 export function refusal(problem: Problem, manner: Manner, headers?: Answer['headers']): Answer {
-  const { contentType, one } = failureIn[manner.representation]
-  const told = inStyle(problem, manner)
+  return refusalOf(inStyle(problem, manner), manner, headers)
+}
+
+/** Writes what a client is told. */
+export function refusalOf(told: Refusal, { style, representation }: Manner, headers?: Answer['headers']): Answer {
+  const { contentType, one } = failureIn[representation]
   return {
     status: told.status,
     contentType,
-    body: one(told, { style: manner.style, suffix: '', origin: '' }, told.status),
+    body: one(told, { style, suffix: '', origin: '' }, told.status),
     headers: told.status === 401 ? challenge : (headers ?? {}),
+    refusal: told,
   }
 }
 

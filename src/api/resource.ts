@@ -1,9 +1,11 @@
 import type { Account } from '../domain/account.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { ErrorEra } from '../domain/error-era.ts'
+import type { Faults } from '../domain/faults.ts'
 import type { Inventory } from '../domain/inventory.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { PageRequest } from '../domain/page.ts'
+import type { RefusedRequest } from '../domain/refused-request.ts'
 import type { Log } from '../log.ts'
 import type { SendingRules } from '../messaging/sending-rules.ts'
 import type { Fields } from './field.ts'
@@ -33,7 +35,11 @@ export interface ApiContext {
   readonly publicUrl: string | null
   /** Whether the bytes of media need credentials, or a link that is signed. */
   readonly mediaAuth: boolean
+  /** What is to go wrong on purpose. */
+  readonly faults: Faults
   readonly log: Pick<Log, 'info' | 'error'>
+  /** Takes note of what was refused; null where nobody wants to know. */
+  readonly noteRefused: ((this: void, refused: RefusedRequest) => void) | null
   /** Wakes who does the deed: something for it was kept. */
   nudge(this: void, deed?: string): void
 }

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { type AccountRequest, openAccount } from '../accounts/open-account.ts'
 import { numberPool } from '../carriers/simulator/number-pool.ts'
 import type { Account } from '../domain/account.ts'
+import { noFaults } from '../domain/faults.ts'
 import { freeRules } from '../messaging/sending-rules.testing.ts'
 import { type Store, openStore } from '../store/store.ts'
 import { buildApi } from './app.ts'
@@ -57,6 +58,8 @@ export async function runningApi(): Promise<RunningApi> {
     rules: freeRules,
     startingBalance: 10_000_000,
     errorEra: 'classic' as const,
+    noteRefused: null,
+    faults: noFaults,
     log: { info: log, error: log },
     nudge() {},
   }

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Problem } from '../domain/problem.ts'
-import { isSid } from '../domain/sid.ts'
+import { isSid, mintSid } from '../domain/sid.ts'
 import { authenticate, type Identity } from './auth.ts'
 import { readForm } from './body.ts'
 import type { Endpoint, Method } from './endpoint.ts'
 import { emptyForm, type Form, parseForm, refuseNul } from './form.ts'
 import { type Answer, send } from './headers.ts'
 import { pathInWords, productOf } from './hosts.ts'
+import { meetFaults } from './meet-faults.ts'
 import { answerTo, type Manner, mannerOf, refusal } from './refusal.ts'
+import { refusedRequest } from './refused-request.ts'
 import type { ApiContext, PathParams } from './resource.ts'
 import { pathForLog, splitSuffix, splitTarget } from './target.ts'
 import { classic } from './wire/classic.ts'
@@ -32,11 +34,16 @@ export interface Server {
 export function server(has: ApiContext): Server {
   let concurrent = 0
 
-  async function answerWith(turn: Turn, manner: Manner, respond: () => Promise<Answer>) {
+  async function answerWith(turn: Turn, manner: Manner, respond: () => Promise<Answer>, isKnown = true) {
     const started = performance.now()
     concurrent++
     const answer = await respond().catch((error: unknown) => answerTo(error, manner, turn.request, has.log))
-    if (answer) send(turn.response, answer, { now: has.clock.now(), started, concurrent })
+    if (answer) {
+      const at = has.clock.now()
+      const requestId = mintSid('RQ', at)
+      send(turn.response, answer, { requestId, started, concurrent })
+      if (answer.refusal) has.noteRefused?.(refusedRequest(turn.request, { id: requestId, at, answer, isKnown }))
+    }
     concurrent--
   }
 
@@ -51,11 +58,12 @@ export function server(has: ApiContext): Server {
     },
     refuse(turn) {
       const { path } = splitTarget(turn.request)
-      return answerWith(turn, mannerOf(path, has.errorEra), async () => {
+      const respond = async () => {
         const product = productOf(turn.request.headers.host)
         has.log.info({ method: turn.request.method, path: pathForLog(turn.request) }, 'not implemented')
         throw new Problem('notFound', { path: pathInWords(path, product) })
-      })
+      }
+      return answerWith(turn, mannerOf(path, has.errorEra), respond, false)
     },
     answerOpenly: (turn, answer) => answerWith(turn, { ...inJson, era: has.errorEra }, () => Promise.resolve(answer)),
   }
@@ -90,22 +98,33 @@ async function respond(request: IncomingMessage, asked: Asked, has: ApiContext):
   if (isTest && !deed) throw new Problem('testCredentials')
   if (!deed) return refusal(new Problem('methodNotAllowed'), manner, allow(endpoint))
   if (method !== 'GET') requireOpenFor(identity, endpoint)
-  return deed({
-    call: {
-      ...identity,
-      sid: last.name,
-      params,
-      path: pathInWords(target.path, productOf(request.headers.host)),
-      style,
-      has,
-    },
-    place: { style, suffix: last.suffix, origin: originOf(request, has) },
-    representation: manner.representation,
-    path: target.path,
-    query,
-    idempotencyKey: idempotencyKeyOf(request),
-    form: () => readForm(request),
-  })
+  const form = sent(request)
+  const run = () =>
+    deed({
+      call: {
+        ...identity,
+        sid: last.name,
+        params,
+        path: pathInWords(target.path, productOf(request.headers.host)),
+        style,
+        has,
+      },
+      place: { style, suffix: last.suffix, origin: originOf(request, has) },
+      representation: manner.representation,
+      path: target.path,
+      query,
+      idempotencyKey: idempotencyKeyOf(request),
+      form,
+    })
+  if (!has.faults.isSet('api')) return run()
+  const { sid: account } = identity.account
+  return meetFaults({ request, method, path: target.path, account, query, form, manner }, has.faults, run)
+}
+
+/** The form of a request, which can be read once. */
+function sent(request: IncomingMessage): () => Promise<Form> {
+  let read: Promise<Form> | undefined
+  return () => (read ??= readForm(request))
 }
 
 /** Some bytes are open to those who show no credentials at all: for them, the account itself reads. */

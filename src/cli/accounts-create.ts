@@ -4,9 +4,10 @@ import { systemClock } from '../domain/clock.ts'
 import { Problem } from '../domain/problem.ts'
 import { StoreUnavailable } from '../store/engine.ts'
 import { type Store, openStore } from '../store/store.ts'
+import type { Output } from './declare-command.ts'
 
-/** Makes an account in the database of the settings and prints what a client needs: lines to copy. */
-export async function createAccount(name: string, flags: SettingSources['flags']): Promise<void> {
+/** Makes an account in the database of the settings and prints what a client needs: lines to copy, or JSON. */
+export async function createAccount(name: string, flags: SettingSources['flags'], output: Output): Promise<void> {
   const settings = readSettings({ mode: 'production', flags, env: process.env, cwd: process.cwd() })
   if (settings.database === 'sqlite::memory:') {
     throw new StartProblem('An account in memory is gone at once.', '--database sqlite:PATH or postgres://...')
@@ -15,7 +16,9 @@ export async function createAccount(name: string, flags: SettingSources['flags']
   try {
     const errorEra = flags.errorEra === undefined ? null : settings.errorEra
     const account = await openAccount({ friendlyName: name, errorEra }, { ledger: store, clock: systemClock })
-    console.log(`TWILIO_ACCOUNT_SID=${account.sid}\nTWILIO_AUTH_TOKEN=${account.authToken}`)
+    const { sid, authToken } = account
+    if (output === 'json') console.log(JSON.stringify({ accountSid: sid, authToken }))
+    else console.log(`TWILIO_ACCOUNT_SID=${sid}\nTWILIO_AUTH_TOKEN=${authToken}`)
   } catch (error) {
     if (error instanceof Problem)
       throw new StartProblem(`No account was made: ${error.message}.`, '--name "Shop"', { cause: error })

@@ -3,11 +3,11 @@ export class CommandProblem extends Error {
   override name = 'CommandProblem'
   readonly exitCode: number
 
-  /** `exitCode`: 1 for what failed, 3 for a server that is not there or not ready, 4 for what did not come in time. */
+  /** `exitCode`: 1 for what failed, 2 for words that were not understood, 3 for a server that is not there or not ready, 4 for what did not come in time. */
   constructor(
     what: string,
     attempt: string,
-    { exitCode = 1, ...options }: ErrorOptions & { exitCode?: 1 | 3 | 4 } = {},
+    { exitCode = 1, ...options }: ErrorOptions & { exitCode?: 1 | 2 | 3 | 4 } = {},
   ) {
     super(`${what} Try: ${attempt}`, options)
     this.exitCode = exitCode

@@ -61,15 +61,21 @@ export async function reach(server: string, path: string, init: RequestInit): Pr
 /** No server answers there, or not now. */
 export class Unreachable extends CommandProblem {
   override name = 'Unreachable'
+  /** The reason alone, as words within a sentence. */
+  readonly why: string
+
+  constructor(what: string, why: string, attempt: string, options?: ErrorOptions) {
+    super(`${what}: ${why}.`, attempt, { ...options, exitCode: 3 })
+    this.why = why
+  }
 }
 
 function unreachable(server: string, error: unknown): Unreachable {
   const cause = error instanceof Error ? (error.cause ?? error) : error
   const { code, name, message } = cause as NodeJS.ErrnoException
-  const why =
-    code === 'ECONNREFUSED' ? 'nothing listens there' : name === 'TimeoutError' ? 'no answer came' : (code ?? message)
   return new Unreachable(
-    `No server answers at ${server}: ${why}.`,
+    `No server answers at ${server}`,
+    code === 'ECONNREFUSED' ? 'nothing listens there' : name === 'TimeoutError' ? 'no answer came' : (code ?? message),
     '`trunkline start` in another terminal, or --server with the address of one that runs',
     { cause: error },
   )
@@ -79,10 +85,7 @@ async function refusal(server: string, response: Response): Promise<CommandProbl
   const text = await response.text()
   const { error } = parsed(text)
   if (response.status === 503)
-    return new Unreachable(
-      `The server at ${server} takes no requests now: ${error ?? text.trim()}.`,
-      'again in a moment',
-    )
+    return new Unreachable(`The server at ${server} takes no requests now`, error ?? text.trim(), 'again in a moment')
   if (response.status === 401)
     return new CommandProblem(
       `The server wants a token: ${error ?? 'none was right'}.`,

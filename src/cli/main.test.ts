@@ -119,27 +119,41 @@ describe('what cannot start says why in one line, and ends with 1:', () => {
     )
   })
 
-  test('a command that finds no server', async () => {
-    expect(await run(['phone', 'list'], { TRUNKLINE_URL: 'http://127.0.0.1:1' })).toMatchObject(
-      oneLine('No server answers at http://127.0.0.1:1'),
-    )
-  })
-
   test('production whose control API has no token', async () => {
     expect(await run(['serve', '--port', '0', '--control-api', 'on'])).toMatchObject(oneLine('needs a token'))
   })
+})
 
-  test('a Node that is too old', async () => {
-    const older = join(cwd, 'older.cjs')
-    writeFileSync(older, `Object.defineProperty(process.versions, 'node', { value: '20.20.2' })`)
-    const { child, said } = launch(['--require', older, program, 'start'])
-    const [code] = (await once(child, 'close')) as [number]
-    expect({ code, ...said }).toMatchObject({
-      code: 1,
-      out: '',
-      err: expect.stringMatching(/^Trunkline needs Node 24 .*20\.20\.2.*\n$/),
-    })
+test('a command that finds no server says so in one line, too, and ends with 3', async () => {
+  expect(await run(['phone', 'list'], { TRUNKLINE_URL: 'http://127.0.0.1:1' })).toMatchObject({
+    code: 3,
+    out: '',
+    err: expect.stringMatching(/^trunkline: No server answers at http:\/\/127\.0\.0\.1:1: .* Try: .+\n$/),
   })
+})
+
+test('a program that starts a server reads in one line where it is, and the server ends with its input', async () => {
+  const words = ['start', '--port', '0', '--database', 'sqlite::memory:', '--output', 'json', '--stop-with-input']
+  const { child, said } = launch([program, ...words])
+  const ended = once(child, 'close')
+  await once(child.stdout, 'data')
+  const { url, accountSid, authToken, testAccountSid, testAuthToken, phoneNumbers } = JSON.parse(said.out) as Record<
+    string,
+    string
+  >
+  for (const [sid, token] of [
+    [accountSid, authToken],
+    [testAccountSid, testAuthToken],
+  ]) {
+    const authorization = `Basic ${Buffer.from(`${sid}:${token}`).toString('base64')}`
+    const answer = await fetch(`${url}/2010-04-01/Accounts/${sid}.json`, { headers: { authorization } })
+    // Test credentials are known, and may not look.
+    expect(answer.status).toBe(sid === accountSid ? 200 : 403)
+  }
+  expect(phoneNumbers).toEqual([expect.stringMatching(/^\+1\d{10}$/), expect.stringMatching(/^\+1\d{10}$/)])
+  child.stdin.end()
+  expect(await ended).toEqual([0, null])
+  expect(said.out.trim().split('\n')).toHaveLength(1)
 })
 
 test('the first start makes and prints all that a client needs, later ones keep it', async () => {
@@ -208,4 +222,27 @@ test('an account made by command is there for the server', async () => {
   })
   server.child.kill('SIGTERM')
   await server.ended
+})
+
+test('as JSON a start is one line, for the program that started it, and so is an account', async () => {
+  const { child, said } = launch([program, 'start', '--port', '0', '--database', 'sqlite::memory:', '--output', 'json'])
+  await once(child.stdout, 'data')
+  child.kill('SIGTERM')
+  await once(child, 'close')
+  const told = JSON.parse(said.out) as { url: string; port: number }
+  expect(told).toEqual({
+    version: expect.stringMatching(/^\d/),
+    url: `http://127.0.0.1:${told.port}`,
+    port: expect.any(Number),
+    accountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
+    authToken: expect.stringMatching(/^[\da-f]{32}$/),
+    testAccountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
+    testAuthToken: expect.stringMatching(/^[\da-f]{32}$/),
+    phoneNumbers: [expect.stringMatching(/^\+1\d{10}$/), expect.stringMatching(/^\+1\d{10}$/)],
+  })
+  const made = await run(['accounts', 'create', '--name', 'Shop', '--output', 'json'])
+  expect(JSON.parse(made.out)).toEqual({
+    accountSid: expect.stringMatching(/^AC[\da-f]{32}$/),
+    authToken: expect.stringMatching(/^[\da-f]{32}$/),
+  })
 })

@@ -1,16 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
+import { addClockCommands } from './clock.ts'
 import { CommandProblem } from './command-problem.ts'
+import { type OutputOptions, declareCommand, exitCodes } from './declare-command.ts'
+import { addCompletionCommand } from './completion.ts'
+import { addDoctorCommand } from './doctor.ts'
+import { addEnvCommand } from './env.ts'
 import { addExecCommand } from './exec.ts'
+import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
+import { addInitCommand } from './init.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
+import { addReadyCommand } from './ready.ts'
+import { addRequestCommands } from './requests.ts'
+import { addSearchCommands } from './search.ts'
 import { addSendCommand } from './send.ts'
+import type { StartWishes } from './start.ts'
 import { addTlsCommand } from './tls.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
-/** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood, 4 not in time. */
+/** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood, 3 not ready, 4 not in time. */
 export async function runCommand(words: readonly string[]): Promise<void> {
   // Who reads what is printed may have read enough, as `head` does; the server goes on.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -27,50 +38,50 @@ export async function runCommand(words: readonly string[]): Promise<void> {
   }
 }
 
-/** Commands load what they need when they run: help and version answer at once. */
-function program(): Command {
+/** Every command. They load what they need when they run: help and version answer at once. */
+export function program(): Command {
   const trunkline = new Command('trunkline')
     .description('A messaging server that speaks the Twilio REST API.')
     .version(version())
     .showHelpAfterError('Try: trunkline --help')
     .exitOverride()
-    .addHelpText('after', '\nExample:\n  trunkline start --port 4010')
+    .addHelpText('after', `\nExample:\n  trunkline start --port 4010\n\n${exitCodes}`)
 
-  settingsOf(trunkline.command('start', { isDefault: true }))
-    .description('Start a development server with simulated phones (what `trunkline` alone does).')
-    .addHelpText('after', '\nExample:\n  trunkline start --port 5000 --database sqlite::memory:')
-    .action(async (flags: SettingSources['flags']) => {
+  settingsOf(
+    declareCommand(trunkline, 'start', {
+      isDefault: true,
+      description: 'Start a development server with simulated phones (what `trunkline` alone does).',
+      example: 'trunkline start --port 5000 --database sqlite::memory:',
+    }),
+  )
+    .option('--stop-with-input', 'stop when standard input ends, so as not to outlive the program that started it')
+    .action(async ({ output, stopWithInput, ...flags }: Flags & StartWishes) => {
       const { start } = await import('./start.ts')
-      await start(flags, version())
+      await start(flags, version(), { output, stopWithInput })
     })
 
-  settingsOf(trunkline.command('serve'))
-    .description(
-      'Serve in production, without simulated phones. It needs a carrier, and none is part of this version yet.',
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  TRUNKLINE_DATABASE=postgres://trunkline@db/trunkline trunkline serve --host 0.0.0.0',
-    )
-    .action(async (flags: SettingSources['flags']) => {
-      const { serve } = await import('./serve.ts')
-      await serve(flags, version())
-    })
+  settingsOf(
+    declareCommand(trunkline, 'serve', {
+      description:
+        'Serve in production, without simulated phones. It needs a carrier, and none is part of this version yet.',
+      example: 'TRUNKLINE_DATABASE=postgres://trunkline@db/trunkline trunkline serve --host 0.0.0.0',
+    }),
+  ).action(async ({ output, ...flags }: Flags) => {
+    const { serve } = await import('./serve.ts')
+    await serve(flags, version(), output)
+  })
 
   const accounts = trunkline.command('accounts').description('Make accounts.')
-  accounts
-    .command('create')
-    .description('Make an account with a new auth token, and print both.')
+  declareCommand(accounts, 'create', {
+    description: 'Make an account with a new auth token, and print both.',
+    example: 'trunkline accounts create --name "Shop" --database postgres://trunkline@db/trunkline',
+  })
     .requiredOption('--name <name>', 'its friendly name, up to 64 characters')
     .option('--database <url>', 'where it is kept, as for `start` and `serve` (TRUNKLINE_DATABASE)')
     .option('--error-era <classic|current>', "in which codes and words it is refused; the server's unless given")
-    .addHelpText(
-      'after',
-      '\nExample:\n  trunkline accounts create --name "Shop" --database postgres://trunkline@db/trunkline',
-    )
-    .action(async ({ name, ...flags }: { name: string; database?: string; errorEra?: string }) => {
+    .action(async ({ name, output, ...flags }: Flags & { name: string }) => {
       const { createAccount } = await import('./accounts-create.ts')
-      await createAccount(name, flags)
+      await createAccount(name, flags, output)
     })
   const print = (text: string) => console.log(text)
   addPhoneCommands(trunkline, print)
@@ -78,10 +89,21 @@ function program(): Command {
   addSendCommand(trunkline, print)
   addMessageCommands(trunkline, print)
   addWebhookCommands(trunkline, print)
+  addReadyCommand(trunkline, print)
+  addEnvCommand(trunkline, print)
+  addDoctorCommand(trunkline, print)
+  addInitCommand(trunkline, print)
+  addCompletionCommand(trunkline, print)
+  addClockCommands(trunkline, print)
   addExecCommand(trunkline)
   addTlsCommand(trunkline, print)
+  addFaultCommands(trunkline, print)
+  addRequestCommands(trunkline, print)
+  addSearchCommands(trunkline, print)
   return trunkline
 }
+
+type Flags = SettingSources['flags'] & OutputOptions
 
 /** Gives a command a flag for every setting that has one. */
 function settingsOf(command: Command): Command {

@@ -1,5 +1,5 @@
 import { type Mode, type SettingSources, type Settings, readSettings, unknownVariables } from '../config.ts'
-import { type Log, openLog } from '../log.ts'
+import { type Log, endLog, openLog, standardError } from '../log.ts'
 import type { RunningServer } from '../server.ts'
 
 /** How long work under way may take to end after the first signal. */
@@ -16,14 +16,17 @@ export async function runServer(
 ): Promise<void> {
   for (const warning of unknownVariables(process.env)) console.error(`trunkline: ${warning}`)
   const settings = readSettings({ mode, flags, env: process.env, cwd: process.cwd() })
-  const log = openLog(settings.log)
+  const errors = standardError()
+  const log = openLog(settings.log, errors)
   // Loaded last: a mistake in the settings is told at once.
   const { startServer } = await import('../server.ts')
   const server = await startServer(settings, log)
   const signal = firstSignal()
   announce(server, settings)
   log.info({ signal: await signal }, 'stopping')
-  process.exit(await stopped(server, log))
+  const code = await stopped(server, log)
+  await endLog(errors)
+  process.exit(code)
 }
 
 function firstSignal(): Promise<NodeJS.Signals> {

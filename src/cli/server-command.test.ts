@@ -7,9 +7,13 @@ import { type Json, askJson } from '../../test/api-client.ts'
 import { type Receiver, openReceiver, twiml } from '../../test/receiver.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
 import { addExecCommand } from './exec.ts'
+import { addClockCommands } from './clock.ts'
+import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
 import { addPhoneCommands } from './phone.ts'
+import { addRequestCommands } from './requests.ts'
+import { addSearchCommands } from './search.ts'
 import { addSendCommand } from './send.ts'
 import { addTlsCommand } from './tls.ts'
 import { addWebhookCommands } from './webhooks.ts'
@@ -38,6 +42,7 @@ afterAll(async () => {
 })
 
 const all = [
+  addFaultCommands,
   addPhoneCommands,
   addInboundCommand,
   addSendCommand,
@@ -45,6 +50,9 @@ const all = [
   addWebhookCommands,
   addExecCommand,
   addTlsCommand,
+  addClockCommands,
+  addRequestCommands,
+  addSearchCommands,
 ]
 
 /** Runs a command within this process; answers with the lines that it printed. */
@@ -59,20 +67,6 @@ async function run(words: readonly string[], at = server.url): Promise<string[]>
 const json = async (...words: string[]) =>
   (await run([...words, '--output', 'json'])).map((line) => JSON.parse(line) as Json)
 const credentials = () => ['--account-sid', server.account.sid, '--auth-token', server.account.token]
-
-test('every command tells how it is used, with an example and its exit codes', () => {
-  const program = new Command('trunkline')
-  for (const add of all) add(program, () => {})
-  const leaves = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]))
-  expect(leaves.length).toBeGreaterThan(15)
-  for (const leaf of leaves) {
-    let help = ''
-    leaf.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
-    expect(help).toMatch(
-      /--server <url>[^]*TRUNKLINE_URL[^]*--output <kind>[^]*Example:\n {2}trunkline .*\n\nExit codes: 0 done/,
-    )
-  }
-})
 
 test('phones are set up, shown, changed and listed', async () => {
   const [ann] = await json('phone', 'create', '--name', 'Ann')
@@ -154,6 +148,62 @@ test('each step of messages is printed as it happens', async () => {
   ])
 })
 
+test('messages are listed by a query, however many there are, shown, and followed', async () => {
+  const to = '+15558671777'
+  for (const word of ['one', 'two', 'three'])
+    await run(['send', '--from', own, '--to', to, '--body', `Query ${word}\nhere`, ...credentials()])
+  const lines = await run(['messages', 'list', '-q', `to:${to} -three "query"`])
+  expect(lines.map((line) => line.replace(/^\S+Z {2}SM[\da-f]{32} {2}\w+ {2}/, ''))).toEqual([
+    `${own} → ${to}  Query two here`,
+    `${own} → ${to}  Query one here`,
+  ])
+  const [page] = await json('messages', 'list', '-q', `to:${to}`, '--limit', '2')
+  expect(page).toMatchObject({ messages: [{ body: 'Query three\nhere' }, { body: 'Query two\nhere' }] })
+  const [rest] = await json('messages', 'list', '-q', `to:${to}`, '--before', String(page?.before))
+  expect(rest).toMatchObject({ messages: [{ body: 'Query one\nhere' }], before: null })
+
+  const sid = lines[0]!.split('  ')[1]!
+  expect(await run(['messages', 'get', sid])).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('Query two here'),
+      'Steps:',
+      expect.stringMatching(/Z {2}queued$/),
+    ]),
+  )
+  const steps = await run(['messages', 'tail', '-q', `two to:${to}`, '--count', '2', '--after', '0-0-0'])
+  expect(steps.map((line) => line.split('  ')[1])).toEqual([sid, sid])
+  await expect(run(['messages', 'list', '-q', 'statis:sent'])).rejects.toThrow(
+    'The server refused: q: at character 1: there is no key "statis": did you mean status?',
+  )
+  await expect(run(['messages', 'list', '--limit', 'x'])).rejects.toThrow('whole number')
+})
+
+test('what is rare is asked for until it is found', async () => {
+  const asked: string[] = []
+  await using slow = await answering((request, response) => {
+    asked.push(request.url ?? '')
+    const requests =
+      asked.length < 3
+        ? []
+        : [{ id: 'RQ1', at: 'now', method: 'GET', path: '/x', status: 404, code: null, message: 'No' }]
+    response.end(JSON.stringify({ requests, before: asked.length < 3 ? `RQ${asked.length}` : null }))
+  })
+  expect(await run(['requests', 'list', '-q', 'rare'], slow.url)).toEqual(['now  RQ1  404  GET  /x  No'])
+  expect(asked.map((url) => new URL(url, slow.url).searchParams.get('before'))).toEqual([null, 'RQ1', 'RQ2'])
+})
+
+test('refused requests and webhooks are listed by a query, and keys are told', async () => {
+  await askJson(server, { method: 'POST', path: '/Messages.json', parameters: { Body: 'x' } })
+  await expect
+    .poll(() => run(['requests', 'list', '-q', 'status:400 path:*/Messages.json', '--limit', '1']))
+    .toEqual([expect.stringMatching(/ {2}RQ\w+ {2}400 {2}error \d+ {2}POST {2}\S+\/Messages.json {2}/)])
+  expect(await run(['webhooks', 'list', '-q', 'kind:message slow:<1h', '--limit', '1'])).toHaveLength(1)
+  expect(await run(['search', 'keys', 'requests'])).toContain(
+    '  path:  The path, without its query. Wants a text, with * only at its beginning or end.',
+  )
+  await expect(run(['search', 'keys', 'calls'])).rejects.toThrow('There is no list "calls" that can be searched.')
+})
+
 test('a tail goes on behind the last step when its connection breaks', async () => {
   const seen: (string | undefined)[] = []
   const step = (n: number) =>
@@ -200,7 +250,7 @@ describe('what goes wrong says what, why and what to try:', () => {
     const gone = await answering(() => {})
     await gone[Symbol.asyncDispose]()
     await expect(run(['phone', 'list'], gone.url)).rejects.toMatchObject({
-      exitCode: 1,
+      exitCode: 3,
       message: `No server answers at ${gone.url}: nothing listens there. Try: \`trunkline start\` in another terminal, or --server with the address of one that runs`,
     })
     await expect(run(['messages', 'tail'], gone.url)).rejects.toThrow('nothing listens there')
@@ -237,6 +287,47 @@ async function answering(listener: Parameters<typeof createServer>[1] & object) 
     async [Symbol.asyncDispose]() {
       other.closeAllConnections()
       other.close()
+    },
+  }
+}
+
+test('the clock is shown, frozen, advanced and let go, and what is due waited for', async () => {
+  expect(await run(['clock', 'now'])).toEqual([expect.stringMatching(/^20\S+Z {2}running$/)])
+  const at = new Date(Date.now() + 3_600_000).toISOString()
+  const [frozen] = await run(['clock', 'freeze', '--at', at])
+  expect(frozen).toMatch(new RegExp(`^${at} {2}frozen, 3\\d{3}(\\.\\d+)? s ahead of real time$`))
+  const [advanced] = await json('clock', 'advance', '90')
+  expect(advanced).toMatchObject({ now: new Date(Date.parse(at) + 90_000).toISOString(), settled: true })
+  expect(await run(['clock', 'advance', '1h30m', '--timeout', '20s'])).toEqual([
+    expect.stringContaining(new Date(Date.parse(at) + 5_490_000).toISOString()),
+    expect.stringMatching(/^\d+ jobs were done on the way\.$/),
+  ])
+  expect(await run(['clock', 'settle'])).toEqual(['Nothing is left to do that is due.'])
+  await expect(run(['clock', 'advance'])).rejects.toMatchObject({ exitCode: 1 })
+  expect(await run(['clock', 'resume'])).toEqual([expect.stringMatching(/running, \d+(\.\d+)? s ahead of real time$/)])
+})
+
+test('who advances the clock, and not all is done in time, is told what is left: 4', async () => {
+  await using silent = await openSilent()
+  const parameters = { From: own, To: '+15558671003', Body: 'hi', StatusCallback: silent.url }
+  await askJson(server, { method: 'POST', path: '/Messages.json', parameters })
+  await expect(run(['clock', 'advance', '1d', '--timeout', '300ms'])).rejects.toMatchObject({
+    exitCode: 4,
+    message: expect.stringMatching(
+      /^The clock got no further than 20\S+Z: .* due and not done\. Try: --timeout 60s/,
+    ) as string,
+  })
+})
+
+/** An application that does not answer. */
+async function openSilent() {
+  const application = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(application, 'listening')
+  return {
+    url: `http://127.0.0.1:${(application.address() as AddressInfo).port}/`,
+    async [Symbol.asyncDispose]() {
+      application.closeAllConnections()
+      application.close()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type ControlClient, type ServerOptions, controlClient } from './control-client.ts'
+import { type OutputOptions, declareCommand } from './declare-command.ts'
 
 /** Where the lines of a command go. */
 export type Print = (text: string) => void
@@ -12,24 +13,15 @@ export interface Talk {
   json: boolean
 }
 
-export interface TalkOptions extends ServerOptions {
-  output: 'text' | 'json'
-}
+export interface TalkOptions extends ServerOptions, OutputOptions {}
 
 /** A command that talks to a running server, with the options that all of these share and an example of its use. */
 export function serverCommand(parent: Command, name: string, description: string, example: string): Command {
-  return parent
-    .command(name)
-    .description(description)
+  return declareCommand(parent, name, { description, example: `trunkline ${example}` })
     .addOption(
       new Option('--server <url>', 'the address of the server').env('TRUNKLINE_URL').default('http://127.0.0.1:4010'),
     )
     .addOption(new Option('--token <token>', 'what lets you in from another machine').env('TRUNKLINE_CONTROL_TOKEN'))
-    .addOption(new Option('--output <kind>', 'how results are printed').choices(['text', 'json']).default('text'))
-    .addHelpText(
-      'after',
-      `\nExample:\n  trunkline ${example}\n\nExit codes: 0 done, 1 failed, 2 not understood, 4 not in time.`,
-    )
 }
 
 /** What a command with these options talks to. */

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { CommandProblem } from './command-problem.ts'
-import { queryOf } from './phone.ts'
+import { pairOf } from './pair-of.ts'
+import { type ListOptions, askList, listOptions } from './list-options.ts'
 import { type Print, type TalkOptions, serverCommand, several, talk } from './server-command.ts'
+import { addVerifyCommand } from './webhooks-verify.ts'
 
 interface Attempt {
   id: string
@@ -20,11 +22,10 @@ interface WholeAttempt extends Attempt {
   requestHeaders: Readonly<Record<string, string>>
   responseHeaders: Readonly<Record<string, string>>
   responseBody: string
+  hint: string | null
 }
 
-interface ListOptions extends TalkOptions {
-  limit?: string
-  before?: string
+interface ListWishes extends ListOptions, TalkOptions {
   account?: string
   subject?: string
   kind?: string
@@ -44,20 +45,22 @@ export function addWebhookCommands(program: Command, print: Print): void {
     .command('webhooks')
     .description('See what applications were asked and answered, and ask again.')
 
-  serverCommand(webhooks, 'list', 'List the requests to applications, newest first.', 'webhooks list --failed')
+  listOptions(
+    serverCommand(
+      webhooks,
+      'list',
+      'List the requests to applications, newest first.',
+      `webhooks list -q 'code:5xx slow:>1s after:-1h'`,
+    ),
+  )
     .option('--failed', 'only those that failed')
     .option('--account <sid>', 'only those of this account')
     .option('--subject <sid>', 'only those about this message, call ...')
     .option('--kind <kind>', 'only those of this kind: message, voice, status, replay ...')
-    .option('--limit <count>', 'how many at most')
-    .option('--before <id>', 'only those before this one')
-    .action(async ({ failed, limit, before, account, subject, kind, ...options }: ListOptions) => {
+    .action(async ({ failed, account, subject, kind, query, limit, before, ...options }: ListWishes) => {
       const { client, tell } = talk(options, print)
-      const asked = { limit, before, account, subject, kind, failed: failed && 'true' }
-      const given = Object.entries(asked).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value] as const],
-      )
-      const found = await client.ask<{ webhooks: Attempt[] }>('GET', `/webhooks${queryOf(Object.fromEntries(given))}`)
+      const asked = { account, subject, kind, failed: failed && 'true' }
+      const found = await askList<Attempt, 'webhooks'>(client, 'webhooks', { query, limit, before }, asked)
       tell(found, found.webhooks.map(lineOf))
     })
 
@@ -94,12 +97,8 @@ export function addWebhookCommands(program: Command, print: Print): void {
       const attempt = await client.ask<WholeAttempt>('POST', `/webhooks/${encodeURIComponent(id)}/replay`, edit)
       tell(attempt, linesOf(attempt))
     })
-}
 
-function pairOf(text: string): [string, string] {
-  const at = text.indexOf('=')
-  if (at < 1) throw new CommandProblem(`"${text}" is no parameter.`, '--parameter Body=Hello')
-  return [text.slice(0, at), text.slice(at + 1)]
+  addVerifyCommand(webhooks, print)
 }
 
 function jsonOf(text: string): unknown {
@@ -116,7 +115,7 @@ const lineOf = ({ id, at, kind, subject, method, url, responseStatus, duration, 
     .join('  ')
 
 function linesOf(attempt: WholeAttempt): string[] {
-  const { parameters, requestHeaders, responseHeaders, responseBody } = attempt
+  const { parameters, requestHeaders, responseHeaders, responseBody, hint } = attempt
   const headers = (all: Readonly<Record<string, string>>) =>
     Object.entries(all).map(([name, value]) => `  ${name}: ${value}`)
   return [
@@ -127,5 +126,6 @@ function linesOf(attempt: WholeAttempt): string[] {
     'Answer:',
     ...headers(responseHeaders),
     ...(responseBody === '' ? [] : ['', responseBody]),
+    ...(hint === null ? [] : ['', hint]),
   ]
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/clock.ts'
 import { readCountries } from '../domain/permission.ts'
 import { readPrice } from '../domain/price.ts'
 import { readGrant, type Grant } from '../domain/sender-grant.ts'
@@ -43,6 +44,19 @@ export const duration = (example: string): Kind<number> => ({
   placeholder: 'time',
   example,
 })
+
+/** Where a clock stands; `-Infinity` for where it is. */
+export const frozenClock: Kind<Instant> = {
+  read(text) {
+    if (text === 'frozen') return -Infinity
+    const [, moment] = /^frozen@(2\d{3}-\d\d-\d\dT[\d:.]{5,12}(?:Z|[+-]\d\d:\d\d))$/.exec(text) ?? []
+    const at = Date.parse(moment ?? '')
+    return Number.isNaN(at) ? null : at
+  },
+  expects: 'frozen, or frozen@ and a moment',
+  placeholder: 'frozen@moment',
+  example: 'frozen@2027-01-01T00:00:00Z',
+}
 
 /** A time that may not be shorter than so many days. */
 export const atLeast = (days: number): Kind<number> => {

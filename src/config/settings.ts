@@ -7,6 +7,7 @@ import {
   controlToken,
   countries,
   duration,
+  frozenClock,
   grants,
   hosts,
   listOf,
@@ -144,6 +145,11 @@ export const settings = {
     default: '100ms',
     words: 'How long a simulated carrier takes until it reports delivery.',
   }),
+  faults: optional({
+    kind: matching(/^[^\0]+$/, 'the path of a JSON file', 'file', 'faults.json'),
+    words:
+      'A JSON file with what is to go wrong on purpose, `{"seed": 1, "faults": [...]}`, set at the start. Refused in production.',
+  }),
   errorEra: required({
     kind: oneOf(...errorEras),
     default: 'classic',
@@ -195,6 +201,11 @@ export const settings = {
   addressRetention: optional({
     kind: atLeast(leastRetentionDays.address),
     words: `After what time the last digits of the numbers in messages are hidden, ${leastRetentionDays.address}d at least. Never when not set.`,
+  }),
+  clock: optional({
+    kind: frozenClock,
+    words:
+      'Freezes the clock of development at the start: now, or at a moment, where that has not passed. As it was left, when not set.',
   }),
   controlApi: required({
     kind: oneOf('on', 'off'),

@@ -1,5 +1,10 @@
 import type { Clock } from '../domain/clock.ts'
+import type { Inventory } from '../domain/inventory.ts'
+import type { LiveFaults } from '../faults/live-faults.ts'
 import type { Ledger } from '../domain/ledger.ts'
+import type { Settled } from '../jobs/settle.ts'
+import type { Timekeeper } from '../jobs/timekeeper.ts'
+import type { World } from '../domain/snapshot.ts'
 import type { PhoneCalls, PhoneTexts } from '../domain/phone-actions.ts'
 import type { WebhookCaller } from '../webhooks/call-webhook.ts'
 import type { Live } from './live.ts'
@@ -10,6 +15,14 @@ export interface ControlPorts {
   mode: 'development' | 'production'
   ledger: Ledger
   clock: Clock
+  /** Where the numbers of new accounts come from. */
+  inventory: Pick<Inventory, 'find' | 'inAreaCode'>
+  /** Who moves the clock. Null in production, and where another program does. */
+  timekeeper: Timekeeper | null
+  /** Waits until nothing is left to do that is due: of an account, or of all. */
+  settle(accountSid: string | null, signal: AbortSignal): Promise<Settled>
+  /** Null in production. */
+  world: World | null
   /** What accounts have to spend that were not given anything else, in 1/100,000 of their currency. */
   startingBalance: number
   /** What people do with virtual phones. Null where there are none. */
@@ -17,6 +30,8 @@ export interface ControlPorts {
   calls: PhoneCalls | null
   /** Calls applications and fetches files, by the address rules of the mode. */
   webhooks: Pick<WebhookCaller, 'call' | 'fetchFile'>
+  /** What is to go wrong on purpose. Null in production. */
+  faults: LiveFaults | null
   /** Aborts when the server closes: who waits is answered. */
   closing: AbortSignal
 }

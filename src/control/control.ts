@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Problem } from '../domain/problem.ts'
 import { type Access, doorkeeper } from './access.ts'
 import type { ControlContext, ControlPorts } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
@@ -74,7 +75,8 @@ function turnOf(request: FastifyRequest, reply: FastifyReply, closing: AbortSign
 }
 
 function answerError(error: unknown, reply: FastifyReply) {
-  const { statusCode = 500 } = error as { statusCode?: number }
+  const { status } = error instanceof Problem ? error.toldIn('current') : { status: undefined }
+  const { statusCode = status ?? 500 } = error as { statusCode?: number }
   const message =
     statusCode === 415
       ? 'send JSON, with Content-Type: application/json'

@@ -1,12 +1,15 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { type FeedPlace, feedStart } from '../domain/feed.ts'
+import { messageSearch } from '../domain/search/message-search.ts'
+import { fits } from '../domain/search/search.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText, kind } from './kinds.ts'
 import { type LiveEvent, type LiveType, liveTypes } from './live-events.ts'
 import type { Follower } from './live.ts'
 import { optional, route } from './route.ts'
+import { searchField, searchOf } from './search.ts'
 
 const types = kind<readonly LiveType[]>(
   { type: 'string' },
@@ -33,10 +36,15 @@ export const eventRoutes = [
         anyText,
         'Only what is about this SID of a message, a call or an attempt, or this number of a phone.',
       ),
+      q: optional(
+        searchField.q.kind,
+        'Only steps of messages that this query finds as they are by then ([how](search.md)).',
+      ),
       after: optional(anyText, 'What `Last-Event-ID` would say, for clients that cannot send headers.'),
     },
     answer: 'text/event-stream',
     async deed({ query }, has, turn) {
+      const search = searchOf(query.q, messageSearch, has.clock.now())
       const asked = turn.header('last-event-id') ?? query.after
       using follower = has.live.follow()
       if (!follower) throw new ControlProblem(503, `${has.live.most} follow already: try again later`)
@@ -46,11 +54,12 @@ export const eventRoutes = [
       const response = turn.stream()
       try {
         open(response, from)
-        if (!known) response.write('event: missed\ndata: {}\n\n')
-        const isWanted = ({ type, accountSid, subjects }: LiveEvent) =>
+        if (!known) response.write(missedSome)
+        const isWanted = ({ type, accountSid, subjects, message }: LiveEvent) =>
           (query.types?.includes(type) ?? true) &&
           (query.account === undefined || query.account === accountSid) &&
-          (query.subject === undefined || subjects.includes(query.subject))
+          (query.subject === undefined || subjects.includes(query.subject)) &&
+          (search === undefined || (message !== undefined && fits(search, message)))
         await tell(response, from, isWanted, follower, has, signal)
         response.end()
       } catch {
@@ -86,7 +95,7 @@ async function tell(
   let spoken = performance.now()
   while (!signal.aborted) {
     const next = await live.after(place)
-    const text = next.events.filter(isWanted).map(written).join('')
+    const text = (next.missed ? missedSome : '') + next.events.filter(isWanted).map(written).join('')
     const isSilent = text === '' && performance.now() - spoken >= live.heartbeat
     if (text !== '' || isSilent) {
       spoken = performance.now()
@@ -98,6 +107,8 @@ async function tell(
     if (isAtEnd) await follower.next(Math.max(0, spoken + live.heartbeat - performance.now()), signal)
   }
 }
+
+const missedSome = 'event: missed\ndata: {}\n\n'
 
 const written = ({ place, type, data }: LiveEvent): string =>
   `id: ${place}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`

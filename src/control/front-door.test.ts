@@ -82,3 +82,16 @@ test('a connection on which another protocol was asked for ends with the answer'
   socket.destroy()
   await door.closed()
 })
+
+test('a connection on which nothing was asked does not keep the server from closing', async () => {
+  const door = await openFrontDoor('127.0.0.1', 0)
+  const socket = createConnection(door.port, '127.0.0.1')
+  const ended = new Promise((resolve) => socket.once('close', resolve))
+  await new Promise((resolve) => socket.once('connect', resolve))
+  // The server has it, too, when it answered somebody who came behind it.
+  await get(door, '/livez')
+  const began = performance.now()
+  await door.closed()
+  await ended
+  expect(performance.now() - began).toBeLessThan(5000)
+})

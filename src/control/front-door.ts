@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 
 // Imported, the module would load Node's own fetch with it: 40 ms of the start, and 10 MB.
 const { createServer } = process.getBuiltinModule('node:http')
@@ -20,10 +21,13 @@ export async function openFrontDoor(host: string, port: number): Promise<FrontDo
   let behind: RequestListener | null = null
   let isReady: () => Promise<boolean> = () => Promise.resolve(false)
   let state: 'starting' | 'open' | 'closing' = 'starting'
+  /** Connections on which nothing was asked yet: as clients open them that want to be quick. The server counts none of them as idle. */
+  const unused = new Set<Socket>()
 
   const server = createServer(
     { keepAliveTimeout: 72_000, requestTimeout: 60_000, headersTimeout: 30_000 },
     (request, response) => {
+      unused.delete(request.socket)
       // The parser stops at a request that asks for another protocol, and would leave what follows on its connection unanswered.
       if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false
       if (request.url === '/livez') answer(response, 200, 'ok')
@@ -33,6 +37,11 @@ export async function openFrontDoor(host: string, port: number): Promise<FrontDo
         refuse(request, response, state === 'starting' ? 'starting' : 'this process does jobs, and answers no requests')
     },
   )
+
+  server.on('connection', (socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
 
   async function answerReady(response: ServerResponse) {
     const ready = state === 'open' && (await isReady().catch(() => false))
@@ -66,7 +75,10 @@ export async function openFrontDoor(host: string, port: number): Promise<FrontDo
     closed: () =>
       new Promise((resolve) => {
         // A connection whose last request was answered meanwhile is idle only from then on.
-        const sweep = setInterval(() => server.closeIdleConnections(), 20)
+        const sweep = setInterval(() => {
+          server.closeIdleConnections()
+          for (const socket of unused) if (socket.bytesRead === 0) socket.destroy()
+        }, 20)
         server.close(() => {
           clearInterval(sweep)
           resolve()

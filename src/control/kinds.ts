@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/clock.ts'
 import { kindOfSender } from '../domain/sender.ts'
 import { normalizeNumber } from '../domain/phone-number.ts'
 import { type Schema, type Shape, listOf, oneOf as oneOfShape, orNull as orNullShape } from './shape.ts'
@@ -82,4 +83,43 @@ export const address: Kind<string> = kind(
 /** Something that is looked for as it was written: what is not found is told by whoever looks. */
 export const anyText: Kind<string> = kind({ type: 'string' }, 'a text', (value) =>
   typeof value === 'string' ? value : undefined,
+)
+
+const milliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const longestDuration = 36_500 * milliseconds.d
+
+/** In milliseconds, as it is read. */
+export const duration: Kind<number> = kind(
+  {
+    anyOf: [
+      { type: 'number', minimum: 0 },
+      { type: 'string', pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$' },
+    ],
+  },
+  'a number of seconds or a time such as 35d, 1h30m, 90s or 500ms, 100 years at most',
+  (value) => {
+    const read = typeof value === 'number' ? value * 1000 : typeof value === 'string' ? inWords(value) : NaN
+    return read >= 0 && read <= longestDuration ? Math.round(read) : undefined
+  },
+)
+
+function inWords(text: string): number {
+  if (!/^(\d{1,9}(\.\d{1,9})?(ms|s|m|h|d))+$/.test(text)) return NaN
+  const parts = text.matchAll(/([\d.]+)([a-z]+)/g)
+  return [...parts].reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * milliseconds[unit as keyof typeof milliseconds],
+    0,
+  )
+}
+
+/** As milliseconds, as it is read. */
+export const momentKind: Kind<Instant> = kind(
+  { type: 'string', format: 'date-time' },
+  'a moment such as 2026-01-02T03:04:05Z, in this millennium',
+  (value) => {
+    if (typeof value !== 'string') return undefined
+    if (!/^2\d{3}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(value)) return undefined
+    const at = Date.parse(value)
+    return Number.isNaN(at) ? undefined : at
+  },
 )

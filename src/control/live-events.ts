@@ -16,6 +16,8 @@ export interface LiveEvent {
   /** What it is about: SIDs, and the number of a phone. */
   subjects: readonly string[]
   data: object
+  /** Of which message it tells a step, as that is now. */
+  message?: Message
 }
 
 /** Tells what was kept, with what belongs to it as it is now. */
@@ -31,9 +33,11 @@ function told(entry: FeedEntry, messages: ReadonlyMap<string, Message>): Omit<Li
   switch (entry.noun) {
     case 'messageEvent': {
       const { at, messageSid, ...step } = entry.record
-      const { from = null, to = null, direction = null } = messages.get(messageSid) ?? {}
+      const message = messages.get(messageSid)
+      const { from = null, to = null, direction = null } = message ?? {}
       const data = { at: momentView(at), messageSid, from, to, direction, ...step }
-      return { type: 'message', accountSid: step.accountSid, subjects: [messageSid], data }
+      const { accountSid } = step
+      return { type: 'message', accountSid, subjects: [messageSid], data, ...(message && { message }) }
     }
     case 'transcriptLine': {
       const { at, ...line } = entry.record

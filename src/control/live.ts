@@ -30,7 +30,7 @@ export interface Live extends Following {
   /** Null when too many follow already. */
   follow(): Follower | null
   /** What was kept after this place. Those who ask at the same time share the answer. */
-  after(place: FeedPlace): Promise<{ events: readonly LiveEvent[]; place: FeedPlace }>
+  after(place: FeedPlace): Promise<{ events: readonly LiveEvent[]; place: FeedPlace; missed: boolean }>
 }
 
 /**
@@ -91,8 +91,8 @@ export function openLive(ledger: Ledger, following: Following): Live {
   }
 
   async function read(from: FeedPlace) {
-    const { entries, place } = await ledger.feed.after(from, mostAtOnce)
-    return { events: await liveEvents(entries, ledger), place }
+    const { entries, place, missed } = await ledger.feed.after(from, mostAtOnce)
+    return { events: await liveEvents(entries, ledger), place, missed }
   }
 }
 
@@ -104,7 +104,8 @@ function wakened(waiting: Set<() => void>, longest: number, signal: AbortSignal)
       waiting.delete(wake)
       resolve()
     }
-    const timer = setTimeout(wake, longest)
+    // The socket of the server keeps the process alive, where one shall be.
+    const timer = setTimeout(wake, longest).unref()
     signal.addEventListener('abort', wake)
     waiting.add(wake)
   })

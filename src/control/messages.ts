@@ -1,13 +1,16 @@
 import { type Message, messageDirections, messageStatuses } from '../domain/message.ts'
+import { messageSearch } from '../domain/search/message-search.ts'
 import { formatPrice } from '../domain/price.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText, oneOf as oneOfKind } from './kinds.ts'
 import { pageFields, pageOf } from './paging.ts'
 import { optional, required, route } from './route.ts'
+import { searchField, searchOf } from './search.ts'
 import { anything, listOf, mapOf, moment, object, oneOf, orNull, text, whole } from './shape.ts'
 import { alertShape, alertView, attemptShape, attemptView, momentView } from './views.ts'
 
-const message = object({
+/** A message as it is kept. */
+export const messageShape = object({
   sid: text,
   accountSid: text,
   from: orNull(text),
@@ -27,7 +30,7 @@ const message = object({
   dateSent: orNull(moment),
 })
 
-const view = ({ dateCreated, dateUpdated, dateSent, price, dateListed: _listed, ...rest }: Message) => ({
+export const messageView = ({ dateCreated, dateUpdated, dateSent, price, dateListed: _listed, ...rest }: Message) => ({
   ...rest,
   price: price === null ? null : formatPrice(price),
   dateCreated: momentView(dateCreated),
@@ -46,6 +49,7 @@ export const messageRoutes = [
     modes: 'both',
     query: {
       ...pageFields,
+      ...searchField,
       account: optional(anyText, 'Only those of this account.'),
       to: optional(anyText, 'Only those to this address, as messages show it.'),
       from: optional(anyText, 'Only those from this one.'),
@@ -55,10 +59,15 @@ export const messageRoutes = [
         `Only these: ${messageDirections.map((one) => `\`${one}\``).join(', ')}.`,
       ),
     },
-    answer: object({ messages: listOf(message), before: orNull(text) }),
-    async deed({ query: { account, limit, before, ...filter } }, { ledger }) {
-      const found = await ledger.messages.latest({ ...filter, accountSid: account }, ...pageOf({ limit, before }))
-      return { messages: found.rows.map(view), before: found.before }
+    answer: object({ messages: listOf(messageShape), before: orNull(text) }),
+    async deed({ query: { account, limit, before, q, ...filter } }, { ledger, clock }) {
+      const search = searchOf(q, messageSearch, clock.now())
+      const found = await ledger.messages.latest(
+        { ...filter, accountSid: account },
+        ...pageOf({ limit, before }),
+        search,
+      )
+      return { messages: found.rows.map(messageView), before: found.before }
     },
   }),
   route({
@@ -69,7 +78,7 @@ export const messageRoutes = [
     modes: 'both',
     path: { sid: required(anyText, 'The SID of the message.') },
     answer: object({
-      message,
+      message: messageShape,
       media: listOf(object({ sid: text, contentType: text, size: whole })),
       feedback: orNull(text),
       events: listOf(object({ at: moment, kind: text, detail: mapOf(anything) })),
@@ -87,7 +96,7 @@ export const messageRoutes = [
         ledger.notifications.list(known.accountSid, { resourceSid: sid }, { size: mostAlerts, skip: 0 }),
       ])
       return {
-        message: view(known),
+        message: messageView(known),
         media: media.map(({ sid, contentType, size }) => ({ sid, contentType, size })),
         feedback: feedback?.outcome ?? (known.options.provideFeedback ? 'unconfirmed' : null),
         events: events.map(({ at, kind, detail }) => ({ at: momentView(at), kind, detail })),

@@ -9,7 +9,10 @@ export const pageFields = {
   before: optional(anyText, 'What the page before gave as `before`. It is null on the last one, and only there.'),
 }
 
-export const pageOf = ({ limit = usualPage, before }: { limit?: number; before?: string }): [number, string?] => [
-  limit,
+export const pageOf = ({
+  limit = usualPage,
   before,
-]
+}: {
+  limit?: number
+  before?: string
+}): [number, string | undefined] => [limit, before]

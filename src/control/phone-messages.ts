@@ -1,11 +1,12 @@
 import type { InboundMedium } from '../domain/carrier.ts'
 import { mostMediaBytes } from '../domain/media.ts'
 import { mediaTypeOf } from '../domain/media-type.ts'
+import { awaited } from './awaited.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
 import { type Kind, address, anyText, kind, listUpTo, numberFrom, oneOf, textUpTo } from './kinds.ts'
 import { phonePath } from './phones.ts'
-import { optional, required, route, type Turn } from './route.ts'
+import { optional, required, route } from './route.ts'
 import { listOf, moment, object, oneOf as oneOfShape, orNull, text } from './shape.ts'
 import { momentView } from './views.ts'
 
@@ -72,7 +73,7 @@ export const phoneMessageRoutes = [
     answer: object({ messages: listOf(phoneMessage) }),
     async deed({ path, query: { limit = inboxPage, after, direction = 'received', wait = 0 } }, has, turn) {
       const look = () => has.ledger.phones.inbox(path.number, limit, after, direction)
-      const messages = wait === 0 ? await look() : await awaited(look, wait * 1000, has, turn)
+      const messages = await awaited(look, (found) => found.length > 0, wait, has, turn)
       return { messages: messages.map((message) => ({ ...message, at: momentView(message.at) })) }
     },
   }),
@@ -105,24 +106,6 @@ export const phoneMessageRoutes = [
     },
   }),
 ]
-
-/** Looks until something is there, the time is over, the client has gone, or the server closes. */
-async function awaited<T>(
-  look: () => Promise<readonly T[]>,
-  longest: number,
-  { live }: ControlContext,
-  { signal }: Turn,
-): Promise<readonly T[]> {
-  using follower = live.follow()
-  if (!follower) throw new ControlProblem(503, `${live.most} follow already: ask without wait, or later`)
-  const end = performance.now() + longest
-  for (;;) {
-    const found = await look()
-    const left = end - performance.now()
-    if (found.length > 0 || left <= 0 || signal.aborted) return found
-    await follower.next(left, signal)
-  }
-}
 
 async function filesOf(media: readonly Medium[], has: ControlContext, signal: AbortSignal): Promise<InboundMedium[]> {
   const files: InboundMedium[] = []

@@ -1,5 +1,8 @@
 import { createRequire } from 'node:module'
 import fastify from 'fastify'
+import { numberPool } from '../carriers/simulator/number-pool.ts'
+import { liveFaults } from '../faults/live-faults.ts'
+import { silentLog } from '../log.ts'
 import { type Store, openStore } from '../store/store.ts'
 import type { Access } from './access.ts'
 import type { ControlPorts } from './control-context.ts'
@@ -44,6 +47,7 @@ export async function runningControl(
 ): Promise<RunningControl> {
   const store = await openStore(database)
   const closing = new AbortController()
+  const faults = await liveFaults({ ledger: store, log: silentLog })
   const app = fastify()
   const nobody = () => Promise.reject(new Error('nobody is called here'))
   mountControl(
@@ -52,10 +56,15 @@ export async function runningControl(
       mode: 'development',
       ledger: store,
       clock: { now: () => now },
+      timekeeper: null,
+      world: null,
+      settle: () => Promise.resolve({ settled: true, pending: [] }),
       startingBalance: 10_000_000,
+      inventory: numberPool(),
       texts: null,
       calls: null,
       webhooks: { call: nobody, fetchFile: nobody },
+      faults,
       closing: closing.signal,
       ...given,
     },
@@ -64,6 +73,7 @@ export async function runningControl(
   )
   const close = async () => {
     closing.abort()
+    faults.close()
     await app.close()
     await store[Symbol.asyncDispose]()
   }

@@ -13,6 +13,9 @@ export type TypeOf<S> = S extends Shape<infer T> ? T : never
 export const text: Shape<string> = { schema: { type: 'string' } }
 export const moment: Shape<string> = { schema: { type: 'string', format: 'date-time' } }
 export const whole: Shape<number> = { schema: { type: 'integer' } }
+export const flag: Shape<boolean> = { schema: { type: 'boolean' } }
+export const number: Shape<number> = { schema: { type: 'number' } }
+export const truth: Shape<boolean> = { schema: { type: 'boolean' } }
 export const anything: Shape<unknown> = { schema: {} }
 
 export const oneOf = <const Word extends string>(words: readonly Word[]): Shape<Word> => ({

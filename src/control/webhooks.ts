@@ -1,10 +1,12 @@
 import { replayWebhook } from '../messaging/replay-webhook.ts'
-import { type WebhookAttempt, webhookKinds } from '../domain/webhook.ts'
+import { isRefusedSignature, type WebhookAttempt, webhookKinds } from '../domain/webhook.ts'
+import { webhookSearch } from '../domain/search/webhook-search.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlProblem } from './control-problem.ts'
 import { anyText, kind, matching, oneOf, yes } from './kinds.ts'
 import { pageFields, pageOf } from './paging.ts'
 import { optional, required, route } from './route.ts'
+import { searchField, searchOf } from './search.ts'
 import { listOf, moment, object, orNull, text, whole } from './shape.ts'
 import { attemptFields, attemptView, momentView } from './views.ts'
 
@@ -33,18 +35,21 @@ const fullView = (attempt: WebhookAttempt) => ({
   ...attemptView(attempt),
   accountSid: attempt.accountSid,
   subject: attempt.subject,
+  hint: isRefusedSignature(attempt)
+    ? `The application refused a signed request: perhaps it computes the signature otherwise. \`trunkline webhooks verify ${attempt.id}\` shows what was signed, and with --try, in development, what the application does.`
+    : null,
 })
-const full = object({ ...attemptFields, ...owned })
+const full = object({ ...attemptFields, ...owned, hint: orNull(text) })
 
-const attemptPath = { id: required(anyText, 'The id of the attempt.') }
+export const attemptPath = { id: required(anyText, 'The id of the attempt.') }
 
-async function attemptOf({ id }: { id: string }, { ledger }: ControlContext): Promise<WebhookAttempt> {
+export async function attemptOf({ id }: { id: string }, { ledger }: ControlContext): Promise<WebhookAttempt> {
   const attempt = await ledger.webhookAttempts.find(id)
   if (!attempt) throw new ControlProblem(404, `there is no webhook attempt ${id}`)
   return attempt
 }
 
-const parameters = kind<readonly (readonly [string, string])[]>(
+export const parameters = kind<readonly (readonly [string, string])[]>(
   {
     anyOf: [
       { type: 'object', additionalProperties: { type: 'string' } },
@@ -76,6 +81,7 @@ export const webhookRoutes = [
     modes: 'both',
     query: {
       ...pageFields,
+      ...searchField,
       account: optional(anyText, 'Only those of this account.'),
       subject: optional(anyText, 'Only those about this SID.'),
       kind: optional(
@@ -85,10 +91,11 @@ export const webhookRoutes = [
       failed: optional(yes, '`true` for those that failed.'),
     },
     answer: object({ webhooks: listOf(summary), before: orNull(text) }),
-    async deed({ query: { account, limit, before, ...filter } }, { ledger }) {
+    async deed({ query: { account, limit, before, q, ...filter } }, { ledger, clock }) {
       const found = await ledger.webhookAttempts.latest(
         { ...filter, accountSid: account },
         ...pageOf({ limit, before }),
+        searchOf(q, webhookSearch, clock.now()),
       )
       return { webhooks: found.rows.map(summaryView), before: found.before }
     },

@@ -18,9 +18,9 @@ export interface FeedQueries {
   end(): Promise<FeedPlace>
   /**
    * What was kept after this place, `limit` at most, and the place up to which that is everything: whatever is kept later, by any process, comes
-   * behind it. The same place where there is nothing.
+   * behind it. The same place where there is nothing. `missed`: on the way everything became another, and more was kept and removed than is told.
    */
-  after(place: FeedPlace, limit: number): Promise<{ entries: readonly FeedEntry[]; place: FeedPlace }>
+  after(place: FeedPlace, limit: number): Promise<{ entries: readonly FeedEntry[]; place: FeedPlace; missed: boolean }>
   /** Whether everything after this place can still be told; false also for a text that is no place. */
   reachesBack(place: FeedPlace): Promise<boolean>
   /** Calls the listener after each commit of this process. Answers how to stop that. */

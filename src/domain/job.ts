@@ -1,4 +1,5 @@
 import type { Instant } from './clock.ts'
+import type { Stretch } from './page.ts'
 
 /** A deed to do later, kept in the same write as the thing it is about. */
 export interface Job {
@@ -41,6 +42,8 @@ export interface DeedSpec {
   lease: number
   /** How often a job is taken at most before it is given up: 10 unless told. */
   attempts?: number
+  /** Housekeeping, at a time that nobody waits for: who advances the clock does not stop for it, but does it wherever he stops. */
+  housekeeping?: true
 }
 
 /** Deeds by the name under which jobs ask for them. */
@@ -63,6 +66,15 @@ export interface NextJob {
   hiddenUntil: Instant | null
 }
 
+/** Which jobs are listed: all of these must hold. */
+export interface JobFilter {
+  /** Of one of these accounts; `''` is none. */
+  accountSids?: readonly string[]
+  subject?: string
+  /** Those that fall due by then, under a lease or not. */
+  dueBy?: Instant
+}
+
 export interface JobQueries {
   claim(claim: Claim): Promise<readonly Job[]>
   /** When the next job of each of these deeds may be taken; a deed without jobs is not in it. */
@@ -70,6 +82,9 @@ export interface JobQueries {
   /** Milliseconds of real time until the first turn in a lane that was not given out yet; 0 when it is free. */
   ahead(lane: string): Promise<number>
   find(id: string): Promise<Job | null>
+  /** In the order in which they fall due, `limit` at most, behind what the page before gave. */
+  list(filter: JobFilter, limit: number, before?: string): Promise<Stretch<Job>>
+  count(filter: JobFilter): Promise<number>
   /** How many jobs of a deed wait or are being done, for the drain at shutdown and for tests. */
   pending(deeds?: readonly string[]): Promise<number>
 }

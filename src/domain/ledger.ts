@@ -4,8 +4,9 @@ import type { ApplicationQueries } from './application.ts'
 import type { ArrivalQueries } from './arrival.ts'
 import type { BlockQueries } from './block.ts'
 import type { CallQueries } from './call.ts'
-import type { Instant } from './clock.ts'
+import type { ClockQueries, Instant } from './clock.ts'
 import type { ConversationQueries } from './conversation.ts'
+import type { FaultQueries } from './fault.ts'
 import type { FeedQueries } from './feed.ts'
 import type { CreditQueries } from './credit.ts'
 import type { GrantedSenderQueries } from './granted-sender.ts'
@@ -21,6 +22,8 @@ import type { PoolSenderQueries } from './pool-sender.ts'
 import type { UsageQueries } from './usage.ts'
 import type { UsageTriggerQueries } from './usage-trigger.ts'
 import type { PermissionQueries } from './permission.ts'
+import type { RefusedRequestQueries } from './refused-request.ts'
+import type { TextQueries } from './search/text-block.ts'
 import type { ShortCodeQueries } from './short-code.ts'
 import type { NotificationQueries } from './notification.ts'
 import type { OutgoingCallerIdQueries } from './outgoing-caller-id.ts'
@@ -46,6 +49,8 @@ export interface Ledger {
   readonly credits: CreditQueries
   readonly messages: MessageQueries
   readonly messageFeedback: MessageFeedbackQueries
+  /** The index of what messages say. */
+  readonly texts: TextQueries
   readonly media: MediaQueries
   readonly messagingServices: MessagingServiceQueries
   readonly poolSenders: PoolSenderQueries
@@ -55,14 +60,17 @@ export interface Ledger {
   readonly conversations: ConversationQueries
   readonly feed: FeedQueries
   readonly webhookAttempts: WebhookAttemptQueries
+  readonly refusedRequests: RefusedRequestQueries
   readonly calls: CallQueries
   readonly recordings: RecordingQueries
   readonly notifications: NotificationQueries
   readonly outgoingCallerIds: OutgoingCallerIdQueries
   readonly phones: PhoneQueries
   readonly jobs: JobQueries
+  readonly clock: ClockQueries
   readonly usage: UsageQueries
   readonly usageTriggers: UsageTriggerQueries
+  readonly faults: FaultQueries
   /** Removes at most `limit` records of each kind that are older; says how many went. */
   prune(before: Pruned, limit: number): Promise<number>
   /** Whether the database answers. */

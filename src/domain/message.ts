@@ -1,6 +1,7 @@
 import type { Page, PageRequest, Stretch } from './page.ts'
 import type { Instant } from './clock.ts'
 import type { OptOutKind } from './opt-out.ts'
+import type { Search } from './search/search.ts'
 
 export const messageStatuses = [
   'accepted',
@@ -123,7 +124,7 @@ export interface MessageEvent {
   at: Instant
   /** A status, or what else happened: `in-doubt`, `resubmitted`, `deferred`, `receipt-ignored` … */
   kind: string
-  detail: Readonly<Record<string, string | number | boolean | null>>
+  detail: Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 }
 
 export interface MessageFilter {
@@ -147,6 +148,6 @@ export interface MessageQueries {
   /** By SID, which is by age: those after the one and before the other, of any account. */
   between(after: string, before: string, limit: number): Promise<readonly Message[]>
   /** Of any account, newest first: those before the SID when one is given. */
-  latest(filter: LatestFilter, limit: number, before?: string): Promise<Stretch<Message>>
+  latest(filter: LatestFilter, limit: number, before?: string, search?: Search<Message>): Promise<Stretch<Message>>
   events(messageSid: string): Promise<readonly MessageEvent[]>
 }

@@ -24,7 +24,7 @@ export interface Page<T> {
   hasPrevious: boolean
 }
 
-/** Some of a list of everything, newest first: few, where most of what was looked at does not fit. */
+/** Some of a list of everything, newest first unless said: few, where most of what was looked at does not fit. */
 export interface Stretch<T> {
   rows: readonly T[]
   /** Before which key the list goes on; null at its end. */

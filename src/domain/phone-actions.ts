@@ -16,6 +16,8 @@ export interface PhoneText {
 export interface PhoneTexts {
   /** Sends a text: when this resolves, it is kept, and on its way. Answers the id under which the phone shows it. */
   send(text: PhoneText): Promise<{ id: string }>
+  /** Whether a text that was sent has not come to us yet. */
+  isOnItsWay(id: string): Promise<boolean>
 }
 
 /** What a person does with a virtual phone and calls. All but `ring` answer whether that was possible: false for a call that is over, or at another phone. */

@@ -93,6 +93,10 @@ export function wordingsOf(problem: ProblemName): Readonly<Record<ErrorEra, Word
   return isWording(entry) ? { classic: entry, current: entry } : entry
 }
 
+/** The first problem that is told by this code, in either era. */
+export const problemOf = (code: number): ProblemName | undefined =>
+  problemNames.find((name) => Object.values(wordingsOf(name)).some(([told]) => told === code))
+
 const isWording = (entry: ProblemTable[string]): entry is Wording => Array.isArray(entry)
 
 function fillIn(words: string, values: GivenValues): string {

@@ -9,15 +9,18 @@ import type { ShortCode } from './short-code.ts'
 import type { ApiKey } from './api-key.ts'
 import type { Call, TranscriptLine } from './call.ts'
 import type { Conversation } from './conversation.ts'
+import type { Fault, FaultSeed } from './fault.ts'
 import type { EarlyReceipt, HandedPart } from './handed-part.ts'
 import type { IdempotentRequest } from './idempotent-request.ts'
 import type { IncomingPhoneNumber } from './incoming-phone-number.ts'
 import type { Job } from './job.ts'
 import type { Media, MediaPart } from './media.ts'
 import type { Message, MessageEvent } from './message.ts'
+import type { StaleText, TextBlock, TextPart } from './search/text-block.ts'
 import type { MessageFeedback } from './message-feedback.ts'
 import type { MessagingService } from './messaging-service.ts'
 import type { PoolSender } from './pool-sender.ts'
+import type { RefusedRequest } from './refused-request.ts'
 import type { UsageTrigger } from './usage-trigger.ts'
 import type { Notification } from './notification.ts'
 import type { OutgoingCallerId } from './outgoing-caller-id.ts'
@@ -52,6 +55,7 @@ export interface Records {
   strayMessage: StrayMessage
   conversation: Conversation
   webhookAttempt: WebhookAttempt
+  refusedRequest: RefusedRequest
   call: Call
   transcriptLine: TranscriptLine
   recording: Recording
@@ -60,6 +64,11 @@ export interface Records {
   virtualPhone: VirtualPhone
   phoneMessage: PhoneMessage
   usageTrigger: UsageTrigger
+  fault: Fault
+  faultSeed: FaultSeed
+  textBlock: TextBlock
+  textPart: TextPart
+  staleText: StaleText
 }
 export type Noun = keyof Records
 
@@ -90,6 +99,7 @@ export const keyOf = {
   strayMessage: 'sid',
   conversation: 'key',
   webhookAttempt: 'id',
+  refusedRequest: 'id',
   call: 'sid',
   transcriptLine: 'id',
   recording: 'sid',
@@ -98,4 +108,9 @@ export const keyOf = {
   virtualPhone: 'phoneNumber',
   phoneMessage: 'id',
   usageTrigger: 'sid',
+  fault: 'id',
+  faultSeed: 'key',
+  textBlock: 'last',
+  textPart: 'key',
+  staleText: 'key',
 } as const satisfies Record<Noun, string>

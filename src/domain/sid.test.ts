@@ -26,8 +26,37 @@ test('SIDs of one moment sort by the order in which they were made, whatever els
   expect(new Set(made).size).toBe(2000)
 })
 
-test('nobody guesses the next SID: its last twelve digits are random', () => {
-  const ends = Array.from({ length: 5000 }, () => mintSid('ME', 7).slice(-12))
-  expect(new Set(ends).size).toBe(5000)
-  for (let place = 0; place < 12; place++) expect(new Set(ends.map((end) => end[place])).size).toBe(16)
+test.each([
+  ['the clock tells real time', 12, () => Date.now()],
+  ['the clock was moved', 6, () => 7],
+])('nobody guesses the next SID: where %s, its last %i digits are random', (_, random, now) => {
+  const ends = Array.from({ length: 5000 }, () => mintSid('ME', now()).slice(-random))
+  expect(new Set(ends).size).toBeGreaterThan(random === 12 ? 4999 : 4900)
+  for (let place = 0; place < random; place++) expect(new Set(ends.map((end) => end[place])).size).toBe(16)
+})
+
+test('where the clock stands, SIDs sort in the order of real time, also those of another process', async () => {
+  const standing = Date.now() - 86_400_000
+  // Imported under another name, a module begins anew.
+  const processes = await Promise.all(
+    ['one', 'two'].map((name) => import(new URL(`./sid.ts?${name}`, import.meta.url).href)),
+  )
+  const made: string[] = []
+  for (let i = 0; i < 20; i++) {
+    const { mintSid: mint } = processes[i % 2] as { mintSid: typeof mintSid }
+    for (let j = 0; j < 10; j++) made.push(mint('SM', standing, 3))
+    const before = Date.now()
+    while (Date.now() < before + 2);
+  }
+  expect(made.toSorted()).toEqual(made)
+})
+
+test('a million SIDs of one moment are all different, and in order', () => {
+  const standing = Date.now() + 86_400_000
+  let last = ''
+  for (let i = 0; i < 1_000_000; i++) {
+    const sid = mintSid('SM', standing)
+    if (sid <= last) expect.unreachable(`${sid} after ${last}`)
+    last = sid
+  }
 })

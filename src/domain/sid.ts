@@ -8,6 +8,7 @@ export type SidPrefix =
   | 'AP'
   | 'CA'
   | 'EV'
+  | 'FT'
   | 'JB'
   | 'ME'
   | 'MG'
@@ -29,15 +30,31 @@ let digits = ''
 let used = 0
 let lastMoment = { at: -1, hex: '' }
 let sequence = 0
+let lastStamp = 0
+
+/** So many milliseconds a moment may be away from real time and still be told by a clock that nobody moved. */
+const usualDistance = 50
 
 /**
- * Makes a new SID: two letters and 32 hex digits that sort by time and, within a millisecond of this process, by the order in which they
- * were made. 48 bits of milliseconds, 10 bits that tell the root account (`slotOf`), 22 bits of a sequence, 48 random bits.
+ * Makes a new SID: two letters and 32 hex digits that sort by time and, within a millisecond, by the order in which they were made: 48 bits of
+ * milliseconds, 10 bits that tell the root account (`slotOf`), and 70 bits that no other SID has. These are a 0, 21 bits of a sequence of
+ * this process, and 48 random bits; or, where the clock was moved, a 1, real time, and 25 random bits. For a clock that stands tells one
+ * moment for days, to several processes and over restarts.
  */
 export function mintSid(prefix: SidPrefix, at: Instant, slot = 0): string {
-  sequence = (sequence + 1) & 0x3fffff
-  const middle = slot * 0x400000 + sequence
-  return prefix + momentInHex(at) + middle.toString(16).padStart(8, '0') + nextDigits()
+  const real = Date.now()
+  if (Math.abs(at - real) >= usualDistance) return prefix + momentInHex(at) + stamped(real, slot)
+  sequence = (sequence + 1) & 0x1fffff
+  return prefix + momentInHex(at) + inHex(slot * 0x400000 + sequence, 8) + nextDigits()
+}
+
+/** 44 bits of real time in parts of a millisecond, none of them used twice here: the first 21 in front, the others behind. */
+function stamped(real: number, slot: number): string {
+  lastStamp = Math.max(real * 256, lastStamp + 1)
+  const stamp = lastStamp % 2 ** 44
+  const random = parseInt(nextDigits().slice(0, 7), 16) >>> 3
+  const front = slot * 0x400000 + 0x200000 + Math.floor(stamp / 2 ** 23)
+  return inHex(front, 8) + inHex((stamp % 2 ** 23) * 2 ** 25 + random, 12)
 }
 
 function nextDigits(): string {
@@ -47,6 +64,8 @@ function nextDigits(): string {
   }
   return digits.slice(used, (used += 12))
 }
+
+const inHex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0')
 
 function momentInHex(at: Instant): string {
   if (at !== lastMoment.at) lastMoment = { at, hex: at.toString(16).padStart(12, '0') }

@@ -48,6 +48,8 @@ export interface PhoneQueries {
   find(phoneNumber: string): Promise<VirtualPhone | null>
   many(phoneNumbers: readonly string[]): Promise<ReadonlyMap<string, VirtualPhone>>
   list(limit: number): Promise<readonly VirtualPhone[]>
+  /** A text that a phone received or sent. */
+  text(id: string): Promise<PhoneMessage | null>
   /** What a phone received, or what it shows of both directions; newest last, at most `limit`, those after the id when one is given. */
   inbox(
     phoneNumber: string,

@@ -1,5 +1,6 @@
 import type { Instant } from './clock.ts'
 import type { Stretch } from './page.ts'
+import type { Search } from './search/search.ts'
 
 export const webhookKinds = ['status', 'media', 'usage-trigger', 'caller-id', 'message', 'voice', 'replay'] as const
 export type WebhookKind = (typeof webhookKinds)[number]
@@ -29,6 +30,10 @@ export interface WebhookAttempt {
   error: string | null
 }
 
+/** Whether an application may have refused a request for its signature. */
+export const isRefusedSignature = ({ responseStatus, requestHeaders }: WebhookAttempt): boolean =>
+  (responseStatus === 401 || responseStatus === 403) && requestHeaders['X-Twilio-Signature'] !== undefined
+
 export interface WebhookAttemptFilter {
   accountSid?: string
   subject?: string
@@ -42,5 +47,10 @@ export interface WebhookAttemptQueries {
   about(subject: string): Promise<readonly WebhookAttempt[]>
   find(id: string): Promise<WebhookAttempt | null>
   /** Of any account, newest first: those before the id when one is given. */
-  latest(filter: WebhookAttemptFilter, limit: number, before?: string): Promise<Stretch<WebhookAttempt>>
+  latest(
+    filter: WebhookAttemptFilter,
+    limit: number,
+    before?: string,
+    search?: Search<WebhookAttempt>,
+  ): Promise<Stretch<WebhookAttempt>>
 }

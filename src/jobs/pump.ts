@@ -6,12 +6,27 @@ import type { WorkerOptions } from './worker-options.ts'
 
 export interface Pump {
   nudge(): void
+  /** Claims no more until it goes on; resolves when nothing is under way. */
+  pause(): Promise<void>
+  goOn(): void
   /** Claims no more; resolves when nothing is under way. */
   stop(): Promise<void>
 }
 
+/** What the pumps of a worker have in common. */
+export interface PumpHouse {
+  lookout: Lookout
+  /** Aborts what is under way. */
+  signal: AbortSignal
+  /** Whether no more jobs are let gather before the next claim. */
+  isHurried(): boolean
+  begun(jobs: number): void
+  ended(jobs: number): void
+}
+
 /** Keeps one deed supplied with its jobs: claims what is due, runs it in batches, and sleeps until the next falls due or somebody nudges. */
-export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, shared: Lookout, signal: AbortSignal): Pump {
+export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, house: PumpHouse): Pump {
+  const { signal } = house
   const { ledger, clock, log, rateOf, pollMs, gatherMs = 25 } = options
   const underWay = new Set<Promise<void>>()
   /** As much room as makes a claim worth while when more waits than there is room for. */
@@ -19,6 +34,8 @@ export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, share
   let inHand = 0
   let nudged = false
   let stopping = false
+  let paused = false
+  let claiming: Promise<unknown> = Promise.resolve()
   let changed = () => {}
 
   /** Waits until `holds` does, for at most so many milliseconds, or until the pump stops. */
@@ -30,7 +47,8 @@ export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, share
         changed = () => {}
         resolve()
       }
-      const timer = setTimeout(done, ms)
+      // The socket of the server keeps the process alive, where one shall be.
+      const timer = setTimeout(done, ms).unref()
       changed = () => {
         if (stopping || holds()) done()
       }
@@ -42,21 +60,19 @@ export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, share
       await until(() => inHand < spec.concurrency, pollMs)
       const room = spec.concurrency - inHand
       if (stopping || room <= 0) continue
+      if (paused) {
+        await until(() => !paused, pollMs)
+        continue
+      }
       nudged = false
       try {
-        const jobs = await ledger.jobs.claim({
-          deeds: [deed],
-          limit: room,
-          now: clock.now(),
-          lease: spec.lease,
-          rateOf,
-        })
-        begin(jobs)
-        if (jobs.length === room) {
+        const claimed = claim(room)
+        claiming = claimed.catch(() => {})
+        if ((await claimed) === room) {
           await until(() => spec.concurrency - inHand >= worthwhile, gatherMs)
           continue
         }
-        await until(() => false, gatherMs)
+        await until(() => nudged && house.isHurried(), gatherMs)
         if (!nudged) await rest()
       } catch (error) {
         log.error({ deed, err: error }, 'jobs could not be claimed')
@@ -65,12 +81,19 @@ export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, share
     }
   }
 
+  /** Takes what is due, begins it, and answers how many that were. */
+  async function claim(limit: number): Promise<number> {
+    const jobs = await ledger.jobs.claim({ deeds: [deed], limit, now: clock.now(), lease: spec.lease, rateOf })
+    begin(jobs)
+    return jobs.length
+  }
+
   /** Waits until a job falls due or somebody nudges. In between, all pumps look together for what nobody announced. */
   async function rest(): Promise<void> {
     let wait = waitFor((await ledger.jobs.next([deed])).get(deed))
     while (wait > pollMs && !nudged && !stopping) {
       await until(() => nudged, pollMs)
-      if (!nudged && !stopping) wait = waitFor(await shared.look(deed))
+      if (!nudged && !stopping) wait = waitFor(await house.lookout.look(deed))
     }
     await until(() => nudged, wait)
   }
@@ -83,7 +106,7 @@ export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, share
   }
 
   function begin(jobs: readonly Job[]): void {
-    if (stopping)
+    if (stopping || paused)
       return track(
         giveBack(jobs, (attempts) => attempts - 1),
         jobs.length,
@@ -120,12 +143,14 @@ export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, share
 
   function track(work: Promise<void>, jobs: number): void {
     inHand += jobs
+    house.begun(jobs)
     const tracked = work
       .catch((error: unknown) => log.error({ deed, err: error }, 'jobs could not be put back'))
       .finally(() => {
         inHand -= jobs
         underWay.delete(tracked)
         changed()
+        house.ended(jobs)
       })
     underWay.add(tracked)
   }
@@ -134,6 +159,16 @@ export function pump(deed: string, spec: DeedSpec, options: WorkerOptions, share
   return {
     nudge() {
       nudged = true
+      changed()
+    },
+    async pause() {
+      paused = true
+      changed()
+      await claiming
+      await Promise.all(underWay)
+    },
+    goOn() {
+      paused = false
       changed()
     },
     async stop() {

@@ -65,7 +65,13 @@ export async function askForTwiml<Verb>(
     which: string,
   ) => {
     const answer = await call(
-      { ...asked, authToken, idempotencyToken: idempotencyTokenOf(jobId, which), cookies },
+      {
+        ...asked,
+        authToken,
+        idempotencyToken: idempotencyTokenOf(jobId, which),
+        cookies,
+        about: { accountSid, subject, kind },
+      },
       signal,
     )
     const reading = judge(answer, question)

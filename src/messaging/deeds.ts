@@ -2,6 +2,7 @@ import type { Deeds } from '../domain/job.ts'
 import { type Answering, answerMessage } from './inbound/answer-message.ts'
 import { deliverMessage } from './deliver-message.ts'
 import { type EnforcingRetention, enforceRetention } from './enforce-retention.ts'
+import { indexTexts } from './indexing/index-texts.ts'
 import { type FetchingMedia, fetchMedia } from './fetch-media.ts'
 import { giveUpParts } from './inbound/join-parts.ts'
 import { matchReceipts } from './match-receipts.ts'
@@ -38,5 +39,6 @@ export function messagingDeeds(has: {
     'obfuscate-address': obfuscateAddress(has.delivering),
     'prune-history': pruneHistory(has.pruning),
     'enforce-retention': enforceRetention(has.retaining),
+    'index-texts': indexTexts(has.retaining),
   } satisfies Deeds & Record<MessagingDeed, unknown>
 }

@@ -56,6 +56,7 @@ export function enforceRetention(has: EnforcingRetention): DeedSpec {
     batch: 1,
     lease: 60_000,
     attempts: Infinity,
+    housekeeping: true,
     run: async (jobs, signal) => void (await Promise.all(jobs.map((job) => enforce(job, has, signal)))),
   }
 }

@@ -47,7 +47,11 @@ async function fetchNext(job: Job, has: FetchingMedia, inTurn: Turnstile, signal
     return void wasKept(await ledger.keep(outcome([remove('job', job.id)], [ours(job)])))
   if (isOverdue(message, clock.now())) return fail(job, message, 30001, [], has)
 
-  const answer = await fetchFile({ url: message.mediaUrls[place] ?? '', maxBytes: mostMediaBytes - bytes }, signal)
+  const asked = { accountSid: job.accountSid, subject: job.subject, kind: 'media' } as const
+  const answer = await fetchFile(
+    { url: message.mediaUrls[place] ?? '', maxBytes: mostMediaBytes - bytes, about: asked },
+    signal,
+  )
   const now = clock.now()
   const about = { callSid: null, resourceSid: message.sid, apiVersion: message.apiVersion, now }
   const contentType = mediaTypeOf(answer.contentType)

@@ -40,6 +40,7 @@ export function pruneHistory({ ledger, clock, retention }: Pruning): DeedSpec {
     batch: 1,
     lease: 60_000,
     attempts: Infinity,
+    housekeeping: true,
     async run(jobs, signal) {
       const now = clock.now()
       const before = {

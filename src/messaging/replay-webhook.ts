@@ -37,12 +37,11 @@ export async function replayWebhook(
   const { authToken } = account
   const idempotencyToken = idempotencyTokenOf(mintSid('WH', clock.now()))
   const again = { url, method: was.method, parameters: edit.json === undefined ? parameters : [], ...edit }
-  const answer = await call({ ...again, authToken, idempotencyToken }, signal)
+  const about = { accountSid, subject, kind: 'replay' } as const
+  const answer = await call({ ...again, authToken, idempotencyToken, about }, signal)
   const attempts = answer.attempts.map((facts): WebhookAttempt => ({
     id: mintSid('WH', facts.at),
-    accountSid,
-    subject,
-    kind: 'replay',
+    ...about,
     ...facts,
   }))
   wasKept(await ledger.keep(outcome(attempts.map((attempt) => add('webhookAttempt', attempt)))))
@@ -50,7 +49,7 @@ export async function replayWebhook(
 }
 
 /** Whether all that was said is in the attempt: neither redacted, nor JSON, which is not kept. */
-const isWhole = ({ parameters, requestHeaders }: WebhookAttempt): boolean =>
+export const isWhole = ({ parameters, requestHeaders }: WebhookAttempt): boolean =>
   parameters.every(([, value]) => value !== redactedText) && requestHeaders['Content-Type'] !== 'application/json'
 
 /** The address as it was before its parameters, or the digest of its body, came into its query. */

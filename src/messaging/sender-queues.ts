@@ -34,7 +34,10 @@ interface Known {
  * all processes but what was not claimed yet; that much this process counts for itself. Many processes together may go beyond the bound
  * by what the others accept within a second.
  */
-export function senderQueues({ ledger, laneOf, rateOf, length }: QueueOptions): SenderQueues {
+export function senderQueues({ ledger, laneOf, rateOf, length }: QueueOptions): SenderQueues & {
+  /** Forgets what was known to wait: everything that is kept is another. */
+  forget(): void
+} {
   const known = new Map<string, Known>()
 
   function of(from: string): Known {
@@ -72,5 +75,6 @@ export function senderQueues({ ledger, laneOf, rateOf, length }: QueueOptions): 
       const queue = of(from)
       queue.freeAt = Math.max(queue.freeAt, performance.now()) + (segments * 1000) / rate
     },
+    forget: () => known.clear(),
   }
 }

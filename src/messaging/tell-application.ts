@@ -37,7 +37,12 @@ export async function tellApplication(
   const account = await ledger.accounts.find(job.accountSid)
   if (!account) return null
   const answer = await call(
-    { ...tale, authToken: account.authToken, idempotencyToken: idempotencyTokenOf(job.id) },
+    {
+      ...tale,
+      authToken: account.authToken,
+      idempotencyToken: idempotencyTokenOf(job.id),
+      about: { accountSid: job.accountSid, subject: job.subject, kind },
+    },
     signal,
   )
   const said = new Map(tale.parameters)

@@ -1,5 +1,5 @@
 import type { CompiledQuery, Kysely, RawBuilder } from 'kysely'
-import type { KeepResult, Write } from '../domain/write.ts'
+import type { KeepResult, Operation, Write } from '../domain/write.ts'
 import type { Database } from './tables.ts'
 
 /** One database: how it is read, and how what waits is written. */
@@ -18,6 +18,8 @@ export interface Engine {
   commit(group: readonly Write[]): Promise<readonly KeepResult[]>
   /** Runs one statement that writes. */
   execute<Row>(query: CompiledQuery<Row>): Promise<readonly Row[]>
+  /** Runs statements, then does what these operations say, in one transaction. It fails as a whole. */
+  transact(statements: readonly string[], operations?: readonly Operation[]): Promise<void>
   close(): Promise<void>
 }
 

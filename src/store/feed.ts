@@ -15,7 +15,8 @@ const whole = 1_000_000_000
 interface FeedRow {
   position: number
   place: number
-  noun: FeedNoun
+  /** `world`: everything became another here, and what was before it is told no more. */
+  noun: FeedNoun | 'world'
   ids: string
 }
 
@@ -47,16 +48,23 @@ export function feedQueries({ reader, feedEnd }: Engine): Omit<FeedQueries, 'lis
       if (!start) throw new Error(`${from} is no place of the feed`)
       const named: { place: FeedPlace; noun: FeedNoun; id: string }[] = []
       let reached = from
+      let missed = false
       for (const row of await rowsFrom(start.position, start.place)) {
         const isFirst = row.position === start.position && row.place === start.place
         const ids = JSON.parse(row.ids) as string[]
+        if (row.noun === 'world') {
+          if (isFirst && start.index > 0) continue
+          missed = from !== feedStart
+          reached = textOf(row, 1)
+          continue
+        }
         for (let i = isFirst ? start.index : 0; i < ids.length && named.length < limit; i++) {
           reached = textOf(row, i + 1)
           named.push({ place: reached, noun: row.noun, id: ids[i]! })
         }
         if (named.length === limit) break
       }
-      return { entries: await entriesOf(named), place: reached }
+      return { entries: await entriesOf(named), place: reached, missed }
     },
     async reachesBack(text) {
       if (text === feedStart) return true

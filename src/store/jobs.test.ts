@@ -202,4 +202,35 @@ describe.each(databases)('jobs on $name', ({ name, open }) => {
     // Turns are 10 ms apart, and taken up to 20 ms before.
     for (const [i, { at }] of taken.entries()) expect(at).toBeGreaterThan(i * 10 - 21)
   })
+
+  test('are listed and counted in the order in which they fall due, page after page, of whom and what is asked', async () => {
+    const subject = `${deed} subject`
+    const jobs = await keep([
+      { subject, due: 30, accountSid: 'AC1' },
+      { subject, due: 10, accountSid: '' },
+      { subject, due: 20, accountSid: 'AC2' },
+      { subject, due: 20, accountSid: 'AC1' },
+      { subject: 'another', due: 20, accountSid: 'AC1' },
+    ])
+    const [third, first, ...seconds] = idsOf(jobs)
+    const second = seconds.slice(0, 2).toSorted()
+    const pages: string[][] = []
+    let before: string | undefined
+    do {
+      const page = await store.jobs.list({ subject }, 2, before)
+      pages.push(idsOf(page.rows))
+      before = page.before ?? undefined
+    } while (before !== undefined && pages.length < 9)
+    expect(pages).toEqual([
+      [first, second[0]],
+      [second[1], third],
+    ])
+    expect(await store.jobs.count({ subject })).toBe(4)
+    expect(await store.jobs.count({ subject, accountSids: ['AC1', ''] })).toBe(3)
+    // What is under a lease is due as well.
+    expect(await claim({ limit: 1, now: 10 })).toHaveLength(1)
+    const due = await store.jobs.list({ subject, accountSids: ['AC1', ''], dueBy: 20 }, 9)
+    expect(idsOf(due.rows)).toEqual([first, seconds[1]])
+    expect((await store.jobs.list({ subject }, 9, 'no place')).rows).toHaveLength(4)
+  })
 })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Claim, Job, NextJob } from '../domain/job.ts'
+import type { Claim, Job, JobFilter, NextJob } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
 import type { Engine } from './engine.ts'
 import { type Row, toRecord } from './tables.ts'
@@ -110,6 +110,20 @@ export function jobQueries({ reader, realNow, skipLocked, execute }: Engine): Le
       const row = await reader.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst()
       return row ? toRecord('job', row) : null
     },
+    async list(filter, limit, before) {
+      const [, due, id] = /^(\d+)-(.+)$/s.exec(before ?? '') ?? []
+      const behind = due === undefined ? sql`true` : sql`(due, id) > (${Number(due)}, ${id})`
+      const query = sql<Row<'job'>>`
+        select * from job where ${behind} and ${holding(filter)} order by due, id limit ${limit + 1}`
+      const rows = (await query.execute(reader)).rows.map((row) => toRecord('job', row))
+      const shown = rows.slice(0, limit)
+      const last = shown.at(-1)
+      return { rows: shown, before: rows.length > limit && last ? `${last.due}-${last.id}` : null }
+    },
+    async count(filter) {
+      const query = sql<{ total: number }>`select count(*) as total from job where ${holding(filter)}`
+      return (await query.execute(reader)).rows[0]!.total
+    },
     async pending(deeds) {
       if (deeds?.length === 0) return 0
       let query = reader.selectFrom('job').select(({ fn }) => fn.countAll<number>().as('total'))
@@ -117,4 +131,12 @@ export function jobQueries({ reader, realNow, skipLocked, execute }: Engine): Le
       return (await query.executeTakeFirstOrThrow()).total
     },
   }
+}
+
+function holding({ accountSids, subject, dueBy }: JobFilter) {
+  const all = [sql`true`]
+  if (accountSids) all.push(sql`account_sid in (${sql.join(accountSids.map((sid) => sql`${sid}`))})`)
+  if (subject !== undefined) all.push(sql`subject = ${subject}`)
+  if (dueBy !== undefined) all.push(sql`due <= ${dueBy}`)
+  return sql.join(all, sql` and `)
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { databases } from '../../test/databases.ts'
+import { messageSearch } from '../domain/search/message-search.ts'
+import { readSearch } from '../domain/search/search.ts'
 import { mintSid } from '../domain/sid.ts'
-import { add, outcome } from '../domain/write.ts'
+import { add, change, outcome } from '../domain/write.ts'
 import { aMessage, anAttempt, someTime } from './records.testing.ts'
 import { type Store, openStore } from './store.ts'
 
@@ -79,4 +81,9 @@ test('a stretch ends where it has looked at enough, and the next goes on from th
   await store.keep(outcome([rare, ...others].map((one) => add('message', one))))
   const found = await pages((before) => store.messages.latest({ to: rare.to }, 10, before))
   expect(found.map((page) => page.length)).toEqual([0, 1])
+  // Too short for the index of texts: each text is looked at.
+  await store.keep(outcome([change('message', rare.sid, { body: 'zz' })]))
+  const search = readSearch(messageSearch, 'zz', someTime)
+  const told = await pages((before) => store.messages.latest({}, 10, before, search))
+  expect(told.map((page) => page.length)).toEqual([0, 1])
 })

@@ -169,7 +169,7 @@ export function messageQueries({ reader }: Engine): Ledger['messages'] {
         .execute()
       return rows.map((row) => toRecord('message', row))
     },
-    latest: (filter, limit, before) => latestMessages(reader, filter, limit, before),
+    latest: (...asked) => latestMessages(reader, ...asked),
     async events(messageSid) {
       const rows = await reader
         .selectFrom('message_event')

@@ -29,6 +29,10 @@ export function phoneQueries({ reader }: Engine): Ledger['phones'] {
         .execute()
       return rows.map((row) => toRecord('virtualPhone', row))
     },
+    async text(id) {
+      const row = await reader.selectFrom('phone_message').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? toRecord('phoneMessage', row) : null
+    },
     async inbox(phoneNumber, limit, after, which = 'received') {
       let query = reader.selectFrom('phone_message').selectAll().where('phone_number', '=', phoneNumber)
       if (which === 'received') query = query.where('direction', '=', 'received')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type CompiledQuery, Kysely, PostgresDialect, PostgresQueryCompiler, sql } from 'kysely'
 import pg from 'pg'
-import type { Guard, KeepResult, Write } from '../domain/write.ts'
+import { type Guard, type KeepResult, type Operation, outcome, type Write } from '../domain/write.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
 import { applyMigrations } from './migrate.ts'
 import { groupStatements, guardQuestions, withoutConflicts } from './postgres-group.ts'
@@ -47,6 +47,7 @@ export async function openPostgres(url: string, writerNumber: number): Promise<E
       const { rows } = await writePool.query<object & Row>(text, parameters as Value[])
       return rows
     },
+    transact: (statements, operations = []) => transactAlone(writePool, statements, operations, writerNumber),
     async close() {
       await Promise.all([readPool.end(), writePool.end()])
     },
@@ -98,17 +99,36 @@ async function commitApart(pool: pg.Pool, group: readonly Pending[], writerNumbe
 }
 
 async function transact(pool: pg.Pool, group: readonly Pending[], writerNumber: number): Promise<void> {
+  const writes = group.map(({ write }) => write)
+  const results = await untilDone(pool, (client) => run(client, writes, writerNumber))
+  group.forEach((pending, i) => (pending.result = results[i]!))
+}
+
+/** Statements see all tables as they were at one moment. */
+async function transactAlone(
+  pool: pg.Pool,
+  statements: readonly string[],
+  operations: readonly Operation[],
+  writerNumber: number,
+): Promise<void> {
+  await untilDone(pool, async (client) => {
+    await client.query('begin isolation level repeatable read')
+    for (const statement of statements) await client.query(statement)
+    if (operations.length > 0)
+      for (const { text, values } of groupStatements([outcome(operations)], writerNumber))
+        await client.query({ text, values })
+    await client.query('commit')
+  })
+}
+
+/** Does something in a transaction, again where others were in its way. */
+async function untilDone<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect()
     try {
-      const results = await run(
-        client,
-        group.map(({ write }) => write),
-        writerNumber,
-      )
+      const result = await work(client)
       client.release()
-      group.forEach((pending, i) => (pending.result = results[i]!))
-      return
+      return result
     } catch (error) {
       const unusable = await client.query('rollback').then(
         () => false,

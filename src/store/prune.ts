@@ -10,6 +10,7 @@ export function pruner({ reader, execute, realNow }: Engine): Ledger['prune'] {
     const removals = [
       sql`delete from message_event where id in (select id from message_event where id < ${firstSidAt('EV', events)} order by id limit ${limit}) returning 1 as gone`,
       sql`delete from webhook_attempt where id in (select id from webhook_attempt where id < ${firstSidAt('WH', webhookAttempts)} order by id limit ${limit}) returning 1 as gone`,
+      sql`delete from refused_request where id in (select id from refused_request where id < ${firstSidAt('RQ', webhookAttempts)} order by id limit ${limit}) returning 1 as gone`,
       // A notification tells of an attempt, and goes with it.
       sql`delete from notification where sid in (select sid from notification where sid < ${firstSidAt('NO', webhookAttempts)} order by sid limit ${limit}) returning 1 as gone`,
       sql`delete from handed_part where key in (select key from handed_part where at < ${handedParts} order by at limit ${limit}) returning 1 as gone`,

@@ -23,6 +23,6 @@ if (port) {
   const answerTo = (request: Exclude<WriterRequest, { close: true }>) => {
     if ('sql' in request) return writer.execute(request.sql, request.values)
     writer.learn(request.texts)
-    return writer.commit(JSON.parse(request.group) as NumberedWrite[])
+    return writer.commit(JSON.parse(request.group) as NumberedWrite[], request.script)
   }
 }

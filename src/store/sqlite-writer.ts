@@ -27,14 +27,15 @@ export type Outcome = null | number | string
 
 /** What the main thread asks of the writer. Groups travel as JSON text, which is cheaper than a structured clone. */
 export type WriterRequest =
-  | { id: number; texts: readonly string[]; group: string }
+  | { id: number; texts: readonly string[]; group: string; script?: readonly string[] }
   | { id: number; sql: string; values: readonly Value[] }
   | { close: true }
 
 export interface SqliteWriter {
   /** Teaches the texts behind the numbers; the first new one has the number after the last. */
   learn(texts: readonly string[]): void
-  commit(group: readonly NumberedWrite[]): Outcome[]
+  /** A script is run first, in the same transaction; with one, nothing is kept when anything fails. */
+  commit(group: readonly NumberedWrite[], script?: readonly string[]): Outcome[]
   /** Runs one writing statement in a transaction of its own. */
   execute(sql: string, values: readonly Value[]): unknown[]
 }
@@ -110,8 +111,13 @@ export function sqliteWriter(connection: Connection, writerNumber: number): Sqli
   }
 
   /** Applies each write, and what they count together as one row for each counter. */
-  function applyAll(group: readonly NumberedWrite[], applyOne: typeof apply): Outcome[] {
+  function applyAll(
+    group: readonly NumberedWrite[],
+    applyOne: typeof apply,
+    script: readonly string[] = [],
+  ): Outcome[] {
     return inTransaction(() => {
+      for (const sql of script) connection.exec(sql)
       const tally: Tally = { counts: new Map(), fed: new Map() }
       const outcomes = group.map((write) => applyOne(write, tally))
       for (const [accountSid, counter, by] of tally.counts.values())
@@ -138,7 +144,8 @@ export function sqliteWriter(connection: Connection, writerNumber: number): Sqli
       texts.push(...more)
       feeds.push(...more.map((text) => feedNounOf.get(/^insert into "(\w+)"/.exec(text)?.[1] ?? '') ?? null))
     },
-    commit(group) {
+    commit(group, script) {
+      if (script) return applyAll(group, apply, script)
       try {
         return applyAll(group, apply)
       } catch (error) {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely'
-import type { KeepResult, Write } from '../domain/write.ts'
+import { type KeepResult, outcome, type Write } from '../domain/write.ts'
 import { type Engine, StoreUnavailable } from './engine.ts'
 import { applyMigrations } from './migrate.ts'
 import { openConnection } from './sqlite-connection.ts'
@@ -51,6 +51,10 @@ export async function openSqlite(path: string, writerNumber: number): Promise<En
       const { texts, writes } = encode(group)
       return resultsOf(group, await writer.commit(texts, writes))
     },
+    async transact(statements, operations = []) {
+      const { texts, writes } = encode([outcome(operations)])
+      await writer.commit(texts, writes, statements)
+    },
     execute: <Row>({ sql, parameters }: CompiledQuery<Row>) =>
       writer.execute(sql, parameters as readonly Value[]) as Promise<readonly Row[]>,
     async close() {
@@ -73,16 +77,16 @@ function prepareFolder(path: string) {
 }
 
 interface Writer {
-  commit(texts: readonly string[], writes: readonly NumberedWrite[]): Promise<Outcome[]>
+  commit(texts: readonly string[], writes: readonly NumberedWrite[], script?: readonly string[]): Promise<Outcome[]>
   execute(sql: string, values: readonly Value[]): Promise<unknown[]>
   close(): Promise<void>
 }
 
 function localWriter(writer: SqliteWriter): Writer {
   return {
-    async commit(texts, writes) {
+    async commit(texts, writes, script) {
       writer.learn(texts)
-      return writer.commit(writes)
+      return writer.commit(writes, script)
     },
     execute: async (text, values) => writer.execute(text, values),
     close: async () => {},
@@ -124,7 +128,8 @@ async function threadWriter(path: string, writerNumber: number): Promise<Writer>
     })
 
   return {
-    commit: (texts, writes) => ask((id) => ({ id, texts, group: JSON.stringify(writes) })) as Promise<Outcome[]>,
+    commit: (texts, writes, script) =>
+      ask((id) => ({ id, texts, group: JSON.stringify(writes), ...(script && { script }) })) as Promise<Outcome[]>,
     execute: (text, values) => ask((id) => ({ id, sql: text, values })) as Promise<unknown[]>,
     async close() {
       if (failed) return

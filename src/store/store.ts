@@ -1,13 +1,17 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ledger } from '../domain/ledger.ts'
+import type { SnapshotQueries } from '../domain/snapshot.ts'
+import { noteStaleTexts } from '../domain/search/note-stale-texts.ts'
 import { accountQueries } from './accounts.ts'
 import { apiKeyQueries } from './api-keys.ts'
 import { applicationQueries } from './applications.ts'
 import { arrivalQueries } from './arrivals.ts'
 import { callQueries } from './calls.ts'
+import { clockQueries } from './clock.ts'
 import { conversationQueries } from './conversations.ts'
 import { type Engine, StoreUnavailable, withoutPassword } from './engine.ts'
+import { faultQueries } from './faults.ts'
 import { groupCommit } from './group-commit.ts'
 import { feedQueries } from './feed.ts'
 import { earlyReceiptQueries, handedPartQueries } from './handed-parts.ts'
@@ -25,8 +29,11 @@ import { phoneQueries } from './phones.ts'
 import { pruner } from './prune.ts'
 import { blockQueries, creditQueries, grantedSenderQueries, permissionQueries } from './reach.ts'
 import { recordingQueries } from './recordings.ts'
+import { refusedRequestQueries } from './refused-requests.ts'
 import { remembered } from './remembered.ts'
 import { shortCodeQueries } from './short-codes.ts'
+import { snapshotQueries } from './snapshots.ts'
+import { textQueries } from './texts.ts'
 import { usageQueries } from './usage.ts'
 import { webhookAttemptQueries } from './webhook-attempts.ts'
 
@@ -35,6 +42,7 @@ const writerNumbers = 64
 
 export interface Store extends Ledger, AsyncDisposable {
   readonly database: Engine['name']
+  readonly snapshots: SnapshotQueries
 }
 
 /** Opens `sqlite:PATH`, `sqlite::memory:` or `postgres://…`, brings its tables up to date, and answers as the ledger. */
@@ -54,6 +62,16 @@ export async function openStore(url: string): Promise<Store> {
   const knownShortCodes = remembered(shortCodes.owner)
   const knownSenders = remembered(grantedSenderQueries(engine).of)
   const knownReach = remembered(permissionQueries(engine).of)
+  const known = [
+    knownAccounts,
+    knownKeys,
+    knownOwners,
+    knownServices,
+    knownPools,
+    knownShortCodes,
+    knownSenders,
+    knownReach,
+  ]
   const listeners = new Set<() => void>()
   const commits = groupCommit(engine, ({ operations }) => {
     for (const heard of listeners) heard()
@@ -72,7 +90,7 @@ export async function openStore(url: string): Promise<Store> {
   let closed: Promise<void> | undefined
   return {
     database: engine.name,
-    keep: commits.keep,
+    keep: (write) => commits.keep(noteStaleTexts(write)),
     accounts: { ...accounts, find: knownAccounts.get },
     apiKeys: { ...apiKeys, named: knownKeys.get },
     idempotentRequests: idempotentRequestQueries(engine),
@@ -85,6 +103,7 @@ export async function openStore(url: string): Promise<Store> {
     credits: creditQueries(engine),
     messages: messageQueries(engine),
     messageFeedback: messageFeedbackQueries(engine),
+    texts: textQueries(engine),
     media: mediaQueries(engine),
     messagingServices: { ...messagingServices, known: knownServices.get },
     poolSenders: { ...poolSenders, known: knownPools.get },
@@ -100,14 +119,21 @@ export async function openStore(url: string): Promise<Store> {
       },
     },
     webhookAttempts: webhookAttemptQueries(engine),
+    refusedRequests: refusedRequestQueries(engine),
     calls: callQueries(engine),
     recordings: recordingQueries(engine),
     notifications: notificationQueries(engine),
     outgoingCallerIds: outgoingCallerIdQueries(engine),
     phones: phoneQueries(engine),
     jobs: jobQueries(engine),
+    clock: clockQueries(engine),
     usage: usageQueries(engine),
     usageTriggers: ownedQueries(engine, 'usageTrigger'),
+    faults: faultQueries(engine),
+    snapshots: snapshotQueries(engine, () => {
+      for (const one of known) one.clear()
+      for (const heard of listeners) heard()
+    }),
     prune: pruner(engine),
     async ready() {
       const question = sql`select 1 as one`.compile(engine.reader)

@@ -23,6 +23,8 @@ export type Database = { [N in Noun as Snake<N>]: Row<N> } & {
   counter: { account_sid: string; name: string; writer: number; value: number }
   lane: { lane: string; free_at: number }
   feed: { position: number; place: number; noun: string; ids: string; at: number }
+  clock: { id: number; frozen_at: number | null; offset: number; revision: number; held_until: number | null }
+  snapshot: { id: string; at: number; taken_at: number; migration: string }
   migration: { name: string; applied_at: number }
 }
 

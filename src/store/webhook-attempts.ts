@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ledger } from '../domain/ledger.ts'
 import type { Engine } from './engine.ts'
+import { keyRange, startingAt } from './key-range.ts'
 import { equalities } from './owned.ts'
+import { searched } from './searched.ts'
 import { stretchOf } from './stretch.ts'
 import { toRecord } from './tables.ts'
 
@@ -21,16 +23,16 @@ export function webhookAttemptQueries({ reader }: Engine): Ledger['webhookAttemp
       const row = await reader.selectFrom('webhook_attempt').selectAll().where('id', '=', id).executeTakeFirst()
       return row ? toRecord('webhookAttempt', row) : null
     },
-    latest({ kind, failed, ...owned }, limit, before = 'WI') {
+    latest({ kind, failed, ...owned }, limit, before, search) {
       const served: RawBuilder<boolean>[] = equalities('webhookAttempt', owned)
       if (failed) served.push(sql<boolean>`error_code is not null`)
       const wanted = {
         noun: 'webhookAttempt' as const,
         served,
-        asked: equalities('webhookAttempt', { kind }),
-        fields: ['kind'],
+        ...searched('webhookAttempt', search, equalities('webhookAttempt', { kind }), ['kind']),
       }
-      return stretchOf(reader, wanted, { least: 'WH', before }, limit)
+      const range = keyRange('WH', search?.groups ?? [], { key: 'id', at: 'at' })
+      return stretchOf(reader, wanted, startingAt(before, range), limit)
     },
   }
 }

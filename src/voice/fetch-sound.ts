@@ -31,7 +31,8 @@ export async function fetchSound(
   { fetchFile }: Fetching,
   signal: AbortSignal,
 ): Promise<FetchedSound> {
-  const { attempts, ok, contentType = '', bytes } = await fetchFile({ url, maxBytes: mostBytes }, signal)
+  const asked = { accountSid: job.accountSid, subject: job.subject, kind: 'media' } as const
+  const { attempts, ok, contentType = '', bytes } = await fetchFile({ url, maxBytes: mostBytes, about: asked }, signal)
   const operations = recordsOf(job, 'media', { attempts, ok }, about)
   const last = attempts.at(-1)
   if (!ok) return unheard(operations, last?.errorCode ?? 11200, last?.error ?? 'No answer', false)

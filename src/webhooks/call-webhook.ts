@@ -8,11 +8,11 @@ import { cutOff, newCut, type Cut } from './cut.ts'
 import { longestHead } from './exchange.ts'
 import { follow, type Asked, type Outcome } from './follow.ts'
 import { secureContextOf, systemResolver, type Resolve } from './open-socket.ts'
-import { prepare, type WebhookCall } from './prepare-request.ts'
+import { prepare, type Transit, type WebhookAbout, type WebhookCall } from './prepare-request.ts'
 import { fragmentOf, targetOf } from './target.ts'
 
 export type { WebhookAttemptFacts } from './attempt-facts.ts'
-export type { WebhookCall } from './prepare-request.ts'
+export type { Instead, Transit, WebhookAbout, WebhookCall } from './prepare-request.ts'
 
 export interface WebhookAnswer {
   /** One for each request made, redirects and retries too, and one for a request that could not be made; never empty. */
@@ -31,6 +31,10 @@ export interface FileRequest {
   url: string
   /** So many bytes are read at most. */
   maxBytes: number
+  /** What it is fetched for, as its attempts are kept. */
+  about?: WebhookAbout
+  /** Asked before each request, tries and redirects too. */
+  transit?: Transit
 }
 
 export interface FileAnswer extends Omit<WebhookAnswer, 'truncated' | 'cookies'> {
@@ -122,8 +126,15 @@ export const webhookCaller = (options: WebhookCallerOptions): WebhookCaller => {
       const { last, ...answer } = await ask(asked, signal)
       return { ...answer, truncated: last?.ended === 'answered' && last.truncated }
     },
-    async fetchFile({ url, maxBytes }, signal) {
-      const asked = { url, method: 'GET', parameters: [], signing: null, cookies: [] } as const
+    async fetchFile({ url, maxBytes, transit }, signal) {
+      const asked = {
+        url,
+        method: 'GET',
+        parameters: [],
+        signing: null,
+        cookies: [],
+        ...(transit && { transit }),
+      } as const
       const { attempts, ok, last } = await ask({ ...asked, maxBody: maxBytes, withBody: false }, signal)
       const answer = last?.ended === 'answered' ? last : null
       const contentType = answer?.headers['content-type']

@@ -16,9 +16,10 @@ import {
   type WebhookCall,
 } from './prepare-request.ts'
 import { redirectOf, targetOf } from './target.ts'
+import { undergo } from './undergo.ts'
 
 /** What is asked for, and how much of the answer is read and shown. */
-export interface Asked extends Pick<WebhookCall, 'url' | 'method' | 'parameters' | 'json'> {
+export interface Asked extends Pick<WebhookCall, 'url' | 'method' | 'parameters' | 'json' | 'transit'> {
   signing: Signing
   cookies: readonly Cookie[]
   maxBody: number
@@ -98,7 +99,7 @@ const tryOnce = async (
   lines: Connections,
   settings: FollowSettings,
   { connectTimeout, readTimeout, serverName }: ConnectionOverrides,
-  { maxBody, withBody }: Asked,
+  { maxBody, withBody, transit }: Asked,
   request: PreparedRequest,
   cut: Cut,
   fresh: boolean,
@@ -108,8 +109,11 @@ const tryOnce = async (
   const { origin, secure, hostname, port } = request.target
   const to = { secure, hostname, port, serverName }
   let end: Exchange
-  const connection = cut.reason ? null : await lines.take(origin, to, connectTimeout, cut, fresh)
-  if (connection === null) {
+  const met = transit ? await undergo(transit, readTimeout, cut) : null
+  const connection = cut.reason || met ? null : await lines.take(origin, to, connectTimeout, cut, fresh)
+  if (met && !cut.reason) {
+    end = met
+  } else if (connection === null) {
     end = { ended: 'unconnected', errorCode: 11205, error: 'No connection within the total time', again: false }
   } else {
     end = await exchange(connection, request, { readTimeout, maxBody }, cut)

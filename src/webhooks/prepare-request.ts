@@ -1,4 +1,5 @@
 import type { Cookie } from '../domain/conversation.ts'
+import type { WebhookAttempt } from '../domain/webhook.ts'
 import { basicAuthorization } from './authorization.ts'
 import type { ExchangeRequest } from './exchange.ts'
 import { formBody, queryText } from './form.ts'
@@ -20,12 +21,28 @@ export interface WebhookCall extends Content {
   authToken: string
   /** The same for every try of one call, so that a receiver can tell a second try from a second event. */
   idempotencyToken: string
+  /** Sent in place of the right one, to see what the receiver makes of it. */
+  signature?: string
   /** What the receiver asked to get back; sent where it belongs. */
   cookies?: readonly Cookie[]
+  /** What it is made for, as its attempts are kept. */
+  about?: WebhookAbout
+  /** Asked before each request, tries and redirects too. */
+  transit?: Transit
 }
 
+export type WebhookAbout = Pick<WebhookAttempt, 'accountSid' | 'subject' | 'kind'>
+
+/** What becomes of a request on its way: how many milliseconds longer it takes, and what comes in place of an answer, if anything. */
+export type Transit = () => Promise<{ delay: number; instead: Instead | null }>
+
+export type Instead =
+  | { came: 'answer'; status: number; contentType: string; body: string }
+  /** As if nobody listened there. */
+  | { came: 'no-connection' }
+
 /** Whose request it is, so that it can be signed. A file is asked for unsigned: its host need not be the customer's. */
-export type Signing = Pick<WebhookCall, 'authToken' | 'idempotencyToken'> | null
+export type Signing = Pick<WebhookCall, 'authToken' | 'idempotencyToken' | 'signature'> | null
 
 /** A request as it goes over the wire, and as it is shown afterwards. */
 export interface PreparedRequest extends ExchangeRequest {
@@ -40,7 +57,7 @@ export const prepare = (to: Target, method: 'GET' | 'POST', content: Content, si
   const own = {
     ...(type === null ? {} : { 'Content-Type': type }),
     ...(signing && {
-      'X-Twilio-Signature': sign(signing.authToken, target.url, form),
+      'X-Twilio-Signature': signing.signature ?? sign(signing.authToken, target.url, form),
       'I-Twilio-Idempotency-Token': signing.idempotencyToken,
     }),
     Accept: '*/*',

@@ -8,18 +8,19 @@ export type Parameters = readonly (readonly [string, string])[]
  */
 export const sign = (authToken: string, url: string, parameters: Parameters = []): string =>
   createHmac('sha1', authToken)
-    .update(withoutFragment(url) + signedText(parameters), 'utf8')
+    .update(withoutFragment(url) + textOfForm(parameters), 'utf8')
     .digest('base64')
 
 /** What the URL of a body that is no form carries as `bodySHA256`: that URL alone is signed then. */
 export const bodyDigest = (body: string): string => createHash('sha256').update(body, 'utf8').digest('hex')
 
-const withoutFragment = (url: string): string => {
+export const withoutFragment = (url: string): string => {
   const at = url.indexOf('#')
   return at === -1 ? url : url.slice(0, at)
 }
 
-const signedText = (parameters: Parameters): string => {
+/** What of a form is signed, behind the URL. */
+export const textOfForm = (parameters: Parameters): string => {
   const sorted = [...parameters].sort(([name, value], [otherName, otherValue]) =>
     name === otherName ? compare(value, otherValue) : compare(name, otherName),
   )

@@ -1,4 +1,5 @@
 import type { Breakage } from './breakage.ts'
+import { faultBreakages } from './fault-breakages.ts'
 import { inboundBreakages } from './inbound-breakages.ts'
 import { interceptBreakages } from './intercept-breakages.ts'
 
@@ -252,5 +253,6 @@ export const breakages: readonly Breakage[] = [
     name: 'sends a message with ten digits',
   },
   ...inboundBreakages,
+  ...faultBreakages,
   ...interceptBreakages,
 ]

@@ -101,6 +101,62 @@ describe('texts', () => {
     expect(both[0]?.id).toBe(json.id)
   })
 
+  test('who sent a text learns what became of it', async () => {
+    const phone = await aPhone()
+    const outcome = async (to: string, values: object) => {
+      const { json } = await ask('POST', `/phones/${phone}/messages`, { to, ...values })
+      return (await ask('GET', `/phones/${phone}/messages/${String(json.id)}/outcome?wait=60`)).json
+    }
+    expect(await outcome(own, { body: 'well?' })).toMatchObject({
+      settled: true,
+      stray: false,
+      messageSid: expect.stringMatching(/^SM/),
+      webhooks: [{ kind: 'message', responseStatus: 200, responseBody: expect.stringContaining('You said well?') }],
+      replies: [{ body: 'You said well?', from: own, to: phone, direction: 'outbound-reply' }],
+      alerts: [],
+    })
+    expect(await outcome('+15558679997', { body: 'anybody?' })).toMatchObject({
+      settled: true,
+      stray: true,
+      replies: [],
+    })
+    expect(await outcome(own, { body: 'lost', lostSegment: 1 })).toMatchObject({
+      settled: true,
+      stray: false,
+      messageSid: null,
+      webhooks: [],
+    })
+    const { status, json } = await ask('GET', `/phones/${phone}/messages/EV1/outcome`)
+    expect([status, json.error]).toEqual([404, `the phone ${phone} sent no text EV1`])
+  })
+
+  test('an application that sends its caller on, or fails, is waited for to the end', async () => {
+    const { json: account } = await ask('POST', '/accounts', {})
+    const as = { sid: String(account.sid), token: String(account.authToken) }
+    const [number = ''] = account.phoneNumbers as string[]
+    await using elsewhere = await openReceiver(({ url }) =>
+      url.endsWith('/first')
+        ? twiml('<Message>one</Message><Redirect>/second</Redirect>')
+        : { status: 500, body: 'no' },
+    )
+    const outcome = async () => {
+      const phone = await aPhone()
+      const { json } = await ask('POST', `/phones/${phone}/messages`, { to: number, body: 'go' })
+      return (await ask('GET', `/phones/${phone}/messages/${String(json.id)}/outcome?wait=60`)).json
+    }
+    expect(await outcome()).toMatchObject({ settled: true, stray: false, webhooks: [], replies: [] })
+    const { json } = await askJson(server, { method: 'GET', path: '/IncomingPhoneNumbers.json', as })
+    const [{ sid = '' } = {}] = json.incoming_phone_numbers as { sid?: string }[]
+    const parameters = { SmsUrl: `${elsewhere.url}/first` }
+    await askJson(server, { method: 'POST', path: `/IncomingPhoneNumbers/${sid}.json`, parameters, as })
+    expect(await outcome()).toMatchObject({
+      settled: true,
+      webhooks: [{ responseStatus: 200 }, { responseStatus: 500 }],
+      replies: [{ body: 'one', from: number }],
+      alerts: [{ errorCode: 11200 }],
+    })
+  })
+
   test('media travel, given here or lying elsewhere', async () => {
     await using elsewhere = await openMediaServer()
     const phone = await aPhone()
@@ -145,7 +201,7 @@ describe('texts', () => {
     const strays = async () => (await ask('GET', '/strays?limit=1')).json
     await expect
       .poll(strays, { timeout: 10_000 })
-      .toMatchObject({ strays: [{ from: phone, to: '+15558679999', body: 'anybody?', numMedia: 0 }], before: null })
+      .toMatchObject({ strays: [{ from: phone, to: '+15558679999', body: 'anybody?', numMedia: 0 }] })
   })
 })
 

@@ -25,6 +25,7 @@ test('a server in production shows what happened to who has the token, and has n
     fetch(`${url}/_trunkline/v1${path}`, { headers })
 
   await expect(start({ TRUNKLINE_CONTROL_API: 'on' })).rejects.toThrow('needs a token')
+  await expect(start({ TRUNKLINE_CLOCK: 'frozen' })).rejects.toThrow('The clock of production is real')
 
   const without = await start({})
   expect(await (await ask(without.url, '/messages')).json()).toMatchObject({ code: 20404 })
@@ -36,6 +37,13 @@ test('a server in production shows what happened to who has the token, and has n
   expect(await (await ask(running.url, '/messages', { authorization })).json()).toEqual({ messages: [], before: null })
   expect((await ask(running.url, '/webhooks', { authorization })).status).toBe(200)
   expect((await ask(running.url, '/phones', { authorization })).status).toBe(404)
+  expect(await (await ask(running.url, '/clock', { authorization })).json()).toMatchObject({
+    state: 'running',
+    offset: 0,
+  })
+  expect(
+    (await fetch(`${running.url}/_trunkline/v1/clock/freeze`, { method: 'POST', headers: { authorization } })).status,
+  ).toBe(404)
   const stream = await ask(running.url, '/events', { authorization })
   expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
   // Whoever follows does not keep the server from stopping.

@@ -121,6 +121,7 @@ describe('the server', () => {
   test.each([
     ['answers pages to all that it is asked', '<html>'],
     ['answers other JSON', '{"name": "shop"}'],
+    ['answers nothing in JSON', 'null'],
   ])('is none where what was named %s', async (_what, text) => {
     const other = createServer((_request, response) => response.end(text))
     await once(other.listen(0, '127.0.0.1'), 'listening')

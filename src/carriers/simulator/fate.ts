@@ -37,7 +37,7 @@ const fates: Record<PhoneBehaviour, Fate> = {
 }
 
 /** Errors with which a message never leaves the platform: it fails. With any other it is sent, and not delivered. */
-const failing: ReadonlySet<number> = new Set([
+export const failing: ReadonlySet<number> = new Set([
   30001, 30002, 30010, 30011, 30012, 30013, 30014, 30015, 30016, 30018, 30019, 30020, 30021, 30024, 30028, 30029, 30030,
   30031, 63001, 63002, 63005, 63006, 63007, 63008, 63010, 63011, 63015, 63017, 63018, 63019, 63020, 63021, 63022, 63027,
   63028, 63030, 63031, 63034, 63037, 63038, 63040, 63041, 63042, 63043, 63044, 63045, 63047, 63051,

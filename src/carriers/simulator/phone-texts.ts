@@ -68,7 +68,7 @@ export function phoneTexts({
       ...(profileName && { profileName }),
       ...(lost && { lost }),
     }
-    const job = { id: mintSid('JB', due), deed, accountSid: '', subject: numberIn(from), ...laneless, due }
+    const job = { id: arrivalJobOf(id), deed, accountSid: '', subject: numberIn(from), ...laneless, due }
     const shown = { id, phoneNumber: numberIn(from), direction: 'sent', from, to, body, at: now } as const
     await keep([
       add('job', { ...job, data: data satisfies Outgoing }),
@@ -117,6 +117,7 @@ export function phoneTexts({
 
   return {
     send,
+    isOnItsWay: async (id) => (await ledger.jobs.find(arrivalJobOf(id))) !== null,
     deeds: {
       [deed]: {
         run: async (jobs) => void (await Promise.all(jobs.map(arrive))),
@@ -128,6 +129,9 @@ export function phoneTexts({
     },
   }
 }
+
+/** The job that hands in a text, by the id of the text. */
+const arrivalJobOf = (id: string): string => `JB${id.slice(2)}`
 
 const contentOf = (bytes: Uint8Array, place: number): string =>
   Buffer.from(bytes.subarray(place * partSize, (place + 1) * partSize)).toString('base64')

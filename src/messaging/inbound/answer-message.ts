@@ -9,7 +9,7 @@ import { wasKept } from '../../domain/was-kept.ts'
 import { absent, add, change, outcome, present, remove, type Operation } from '../../domain/write.ts'
 import type { MessagingVerb } from '../../twiml/twiml.ts'
 import { askForTwiml, type TwimlReply } from '../ask-for-twiml.ts'
-import { carryOut, type NextDocument } from './carry-out.ts'
+import { carryOut, type CarriedOut, type NextDocument } from './carry-out.ts'
 import { faultRecord } from '../fault-record.ts'
 import { inboundParameters } from './inbound-parameters.ts'
 import { newEvent } from '../message-event.ts'
@@ -130,7 +130,7 @@ async function received(
   const write = outcome(
     [
       change('message', message.sid, values),
-      newEvent(message, at, 'received'),
+      newEvent(message, at, 'received', { asks: !isLast }),
       ...(isLast ? [remove('job', job.id)] : []),
     ],
     [ours(job), present('message', message.sid, { status: ['receiving'] })],
@@ -164,7 +164,9 @@ async function endless(job: Job, message: Message, { ledger, clock }: Answering)
     column: null,
   } as const
   const about = subjectOf(message)
-  const write = outcome([faultRecord(about, null, fault, clock.now()), remove('job', job.id)], [ours(job)])
+  const at = clock.now()
+  const end = newEvent(message, at, 'answered', { ok: false, errorCode: fault.code, replies: [], goesOn: false })
+  const write = outcome([faultRecord(about, null, fault, at), end, remove('job', job.id)], [ours(job)])
   wasKept(await ledger.keep(write))
 }
 
@@ -194,7 +196,7 @@ async function keepAnswer(
     ...reply.operations,
     ...done.faults.map((fault) => faultRecord(subjectOf(message), reply.attempt, fault, at)),
     ...done.prepared.flatMap((one) => one.operations),
-    answeredEvent(message, reply, done.prepared.length, at),
+    answeredEvent(message, reply, done, at),
     change('conversation', conversation.key, {
       cookies: reply.cookies,
       cookiesUntil: at + cookiePeriod,
@@ -218,7 +220,19 @@ const nextDocument = (
   at: Instant,
 ): Operation => newJob('answer-message', { accountSid, messageSid, due: at, data: { ...data } })
 
-function answeredEvent(message: Message, reply: TwimlReply<MessagingVerb>, replies: number, at: Instant): Operation {
+function answeredEvent(
+  message: Message,
+  reply: TwimlReply<MessagingVerb>,
+  { prepared, next }: CarriedOut,
+  at: Instant,
+): Operation {
   const { responseStatus = null, errorCode = null } = reply.attempt ?? {}
-  return newEvent(message, at, 'answered', { ok: reply.verbs !== null, responseStatus, errorCode, replies })
+  const replies = prepared.map((one) => one.message.sid)
+  return newEvent(message, at, 'answered', {
+    ok: reply.verbs !== null,
+    responseStatus,
+    errorCode,
+    replies,
+    goesOn: next !== null,
+  })
 }

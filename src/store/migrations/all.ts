@@ -10,6 +10,10 @@ import { countedLists } from './0010-counted-lists.ts'
 import { twoWay } from './0011-two-way.ts'
 import { runningCalls } from './0012-running-calls.ts'
 import { controlLists } from './0013-control-lists.ts'
+import { clockAndSnapshots } from './0014-clock.ts'
+import { refusedRequests } from './0016-refused-requests.ts'
+import { faults } from './0015-faults.ts'
+import { search } from './0017-search.ts'
 
 export interface Migration {
   name: string
@@ -30,4 +34,8 @@ export const migrations: readonly Migration[] = [
   twoWay,
   runningCalls,
   controlLists,
+  clockAndSnapshots,
+  faults,
+  refusedRequests,
+  search,
 ]

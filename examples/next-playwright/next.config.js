@@ -1,0 +1,5 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  serverExternalPackages: ['twilio'],
+}
+export default config
