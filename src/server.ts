@@ -202,6 +202,7 @@ async function furnish(
   }
 
   const { publicUrl, errorEra, startingBalance } = settings
+  const refused = development ? keepRefused(ledger, log) : null
   const app = buildApi({
     ...has,
     inventory,
@@ -214,7 +215,7 @@ async function furnish(
     errorEra,
     faults: faults ?? noFaults,
     log,
-    noteRefused: development ? keepRefused(ledger, log) : null,
+    noteRefused: refused?.note ?? null,
   })
   const closing = new AbortController()
   const keepHouse = async () => {
@@ -250,6 +251,7 @@ async function furnish(
           },
         }),
         startingBalance,
+        refusedKept: () => refused?.kept() ?? Promise.resolve(),
         texts: phones?.texts ?? null,
         calls: ownVoiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,
         webhooks,
@@ -302,6 +304,7 @@ async function furnish(
       await voiceCarrier?.stop()
       await webhooks.close()
       await app.close()
+      await refused?.kept()
       await store[Symbol.asyncDispose]()
     },
   }
