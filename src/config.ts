@@ -52,7 +52,14 @@ export const settingNames = Object.keys(settings).map((key) => {
 /** A line for each `TRUNKLINE_` variable that means nothing, for it was meant to mean something. */
 export function unknownVariables(env: SettingSources['env']): string[] {
   // How commands find a server, test kits the command that starts one, an older Node a newer, and what exec runs the proxy.
-  const others = ['TRUNKLINE_URL', 'TRUNKLINE_COMMAND', 'TRUNKLINE_NODE', 'TRUNKLINE_PROXY', 'TRUNKLINE_CA']
+  const others = [
+    'TRUNKLINE_URL',
+    'TRUNKLINE_COMMAND',
+    'TRUNKLINE_NODE',
+    'TRUNKLINE_PROXY',
+    'TRUNKLINE_CA',
+    'TRUNKLINE_OFFLINE',
+  ]
   const known = [...settingNames.flatMap(({ variables }) => variables), ...others]
   return Object.keys(env)
     .filter((name) => name.startsWith('TRUNKLINE_') && !known.includes(name))

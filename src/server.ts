@@ -203,6 +203,7 @@ async function furnish(
   }
 
   const { publicUrl, errorEra, startingBalance } = settings
+  const refused = development ? keepRefused(ledger, log) : null
   const app = buildApi({
     ...has,
     inventory,
@@ -215,7 +216,7 @@ async function furnish(
     errorEra,
     faults: faults ?? noFaults,
     log,
-    noteRefused: development ? keepRefused(ledger, log) : null,
+    noteRefused: refused?.note ?? null,
   })
   const closing = new AbortController()
   const keepHouse = async () => {
@@ -252,6 +253,7 @@ async function furnish(
           },
         }),
         startingBalance,
+        refusedKept: () => refused?.kept() ?? Promise.resolve(),
         texts: phones?.texts ?? null,
         calls: ownVoiceCarrier === simulatedCalls ? (simulatedCalls?.phones ?? null) : null,
         webhooks,
@@ -308,6 +310,7 @@ async function furnish(
       await voiceCarrier?.stop()
       await webhooks.close()
       await app.close()
+      await refused?.kept()
       await store[Symbol.asyncDispose]()
     },
   }

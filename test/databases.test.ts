@@ -22,8 +22,8 @@ describe.skipIf(!requirement('postgres'))('a PostgreSQL database for one test', 
       "select table_name as name from information_schema.tables where table_schema = 'public' order by 1",
     )
     const names = rows.map(({ name }) => name)
-    // Beside what is kept: counters, the feed, turns in lanes, and which migrations were made.
-    expect(names).toHaveLength(how === 'open' ? nouns.length + 4 : 0)
+    // Beside what is kept: counters, the feed, turns in lanes, the clock, snapshots, and which migrations were made.
+    expect(names).toHaveLength(how === 'open' ? nouns.length + 6 : 0)
     const holding = names.map((name) => `select '${name}' as name where exists (select from "${name}")`)
     const found = how === 'open' ? await client.query<{ name: string }>(holding.join(' union all ')) : { rows: [] }
     expect(found.rows.map(({ name }) => name)).toEqual(filled)

@@ -1,5 +1,7 @@
 <?php
 // Run before each program of PHP that `trunkline exec` starts. Streams read no proxy from the environment: the default context names it.
+if (defined('TRUNKLINE_PREPENDED')) return;
+define('TRUNKLINE_PREPENDED', true);
 (static function (): void {
     $proxy = getenv('TRUNKLINE_PROXY');
     if (!is_string($proxy) || strpos($proxy, 'http://') !== 0) return;
@@ -9,7 +11,7 @@
 foreach (array_merge([php_ini_loaded_file()], explode(',', (string) php_ini_scanned_files())) as $trunkline_file) {
     $trunkline_file = is_string($trunkline_file) ? trim($trunkline_file) : '';
     $trunkline_own = $trunkline_file === '' ? false : @parse_ini_file($trunkline_file, false, INI_SCANNER_RAW);
-    if (isset($trunkline_own['auto_prepend_file']) && $trunkline_own['auto_prepend_file'] !== __FILE__) {
+    if (isset($trunkline_own['auto_prepend_file']) && realpath($trunkline_own['auto_prepend_file']) !== __FILE__) {
         $trunkline_next = $trunkline_own['auto_prepend_file'];
     }
 }

@@ -8,16 +8,22 @@ import type { Log } from '../log.ts'
 const mostWaiting = 1000
 const perWrite = 100
 
+export interface RefusedRequests {
+  /** Takes note of one: nobody waits for it. */
+  note(refused: RefusedRequest): void
+  /** Resolves when all that were noted so far are kept. */
+  kept(): Promise<void>
+}
+
 /** Keeps what was refused, behind the answers: no client waits for it, and none is answered otherwise because it fails. */
 export function keepRefused(
   { keep, apiKeys }: Pick<Ledger, 'keep' | 'apiKeys'>,
   log: Pick<Log, 'error'>,
-): (refused: RefusedRequest) => void {
+): RefusedRequests {
   const waiting: RefusedRequest[] = []
-  let keeping = false
+  let keeping: Promise<void> | null = null
 
   async function keepAll(): Promise<void> {
-    keeping = true
     try {
       while (waiting.length > 0) {
         const some = await Promise.all(waiting.splice(0, perWrite).map(withAccount))
@@ -26,7 +32,7 @@ export function keepRefused(
     } catch (error) {
       log.error({ err: error }, 'requests that were refused could not be kept')
     } finally {
-      keeping = false
+      keeping = null
     }
   }
 
@@ -37,8 +43,11 @@ export function keepRefused(
     return { ...refused, accountSid: (await apiKeys.named(accountSid))?.accountSid ?? null }
   }
 
-  return (refused) => {
-    if (waiting.length < mostWaiting) waiting.push(refused)
-    if (!keeping) void keepAll()
+  return {
+    note(refused) {
+      if (waiting.length < mostWaiting) waiting.push(refused)
+      keeping ??= keepAll()
+    },
+    kept: () => keeping ?? Promise.resolve(),
   }
 }

@@ -267,7 +267,9 @@ describe('the command', () => {
   })
 
   test('ends with 1 where something stands in the way', async () => {
-    for (const [name, value] of Object.entries({ ...surroundings, TRUNKLINE_PORT: 'x', TRUNKLINE_PROT: '1' }))
+    const unset = Object.keys(process.env).filter((name) => name.startsWith('TRUNKLINE_'))
+    const given = { ...Object.fromEntries(unset.map((name) => [name, undefined])), ...surroundings }
+    for (const [name, value] of Object.entries({ ...given, TRUNKLINE_PORT: 'x', TRUNKLINE_PROT: '1' }))
       vi.stubEnv(name, value)
     const { printed, ended } = await run(['--server', server.url, '--output', 'json'])
     expect(ended).toMatchObject({

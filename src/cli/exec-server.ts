@@ -3,18 +3,12 @@ import { readSettings } from '../config.ts'
 import { openLog } from '../log.ts'
 import { CommandProblem } from './command-problem.ts'
 import { Unreachable, controlClient } from './control-client.ts'
-
-/** The account whose credentials a program is given. */
-export interface ExecAccount {
-  accountSid: string
-  authToken: string
-  testAccountSid: string | null
-  phoneNumbers: readonly string[]
-}
+import { type Credentials, askCredentials } from './credentials.ts'
 
 export interface ExecServer extends AsyncDisposable {
   url: string
-  account: ExecAccount
+  /** The account whose credentials a program is given. */
+  account: Credentials
   /** Whether it runs for this program alone. */
   own: boolean
 }
@@ -46,17 +40,19 @@ export async function execServer(options: { server: string; token?: string }, sa
   }
 }
 
-async function accountAt(options: { server: string; token?: string }): Promise<ExecAccount> {
+async function accountAt(options: { server: string; token?: string }): Promise<Credentials> {
   try {
-    const account = await controlClient(options, patience).ask<Partial<ExecAccount>>('GET', '/credentials')
-    const { accountSid, authToken, testAccountSid = null, phoneNumbers = [] } = account
-    if (accountSid !== undefined && authToken !== undefined)
-      return { accountSid, authToken, testAccountSid, phoneNumbers }
+    const account = await askCredentials(controlClient(options, patience))
+    if (isAccount(account)) return account
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
   throw new CommandProblem(`What answers at ${options.server} is no Trunkline.`, '--server with the address of one')
 }
+
+/** Another program answers something else. */
+const isAccount = (answer: Partial<Credentials> | null) =>
+  typeof answer?.accountSid === 'string' && typeof answer.authToken === 'string' && Array.isArray(answer.phoneNumbers)
 
 async function ownServer(): Promise<ExecServer> {
   const { env } = process
@@ -82,6 +78,7 @@ async function ownServer(): Promise<ExecServer> {
       accountSid: welcome.account.sid,
       authToken: welcome.account.authToken,
       testAccountSid: welcome.testAccount.sid,
+      testAuthToken: welcome.testAccount.authToken,
       phoneNumbers: welcome.numbers,
     },
     own: true,

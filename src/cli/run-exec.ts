@@ -5,7 +5,9 @@ import { writeChildFiles } from '../intercept/child-files.ts'
 import { startProxy } from '../intercept/proxy.ts'
 import { openTally } from '../intercept/tally.ts'
 import { upstreamsOf } from '../intercept/upstream.ts'
-import { type ExecAccount, type Said, execServer } from './exec-server.ts'
+import { type Credentials, variablesOf } from './credentials.ts'
+import { dotenv } from './environment-format.ts'
+import { type Said, execServer } from './exec-server.ts'
 import { interrupted } from './interrupted.ts'
 import { runChild } from './run-child.ts'
 
@@ -57,16 +59,24 @@ export async function runExec(words: readonly string[], options: ExecOptions, sa
     files,
     shipped: { preload: shipped('preload.cjs'), python: shipped('python') },
     server: server.url,
-    account: server.account,
+    offline: options.offline === true,
+    account: variablesOf(server.url, server.account),
   })
   if (server.own) tell(`no Trunkline answers at ${options.server}: one runs at ${server.url} for this program`)
   for (const notice of [...upstreams.notices, ...files.notices, ...notices]) tell(notice)
 
   if (options.printEnv) {
-    console.log(options.output === 'json' ? JSON.stringify(variables) : dotenv(variables))
+    console.log(options.output === 'json' ? JSON.stringify(variables) : dotenv(variables).trimEnd())
     await interrupted()
   }
-  const code = words.length > 0 ? await runChild(words, { ...env, ...variables }) : 0
+  const code =
+    words.length > 0
+      ? await runChild(words, {
+          ...env,
+          ...variables,
+          ...(options.token !== undefined && { TRUNKLINE_CONTROL_TOKEN: options.token }),
+        })
+      : 0
   tell(tally.summary())
   if (tally.total > 0 || !options.expectCalls || code !== 0) return code
   tell(`no call came, and one was expected. ${whyNone}`)
@@ -77,11 +87,11 @@ const whyNone =
   'Does the program call twilio.com at all, in a process that was given this environment? Some cannot be told where to go: those that trust a list of certificates of their own, ' +
   'read no proxy settings, or know addresses by heart. See docs/guide/unchanged.md, and `trunkline tls` for another way.'
 
-function refusalOf(user: string, { accountSid, testAccountSid }: ExecAccount): string {
+function refusalOf(user: string, { accountSid, testAccountSid }: Credentials): string {
   if (user === accountSid || user === testAccountSid)
     return `the program uses account ${user} with another auth token than the server's: use TWILIO_AUTH_TOKEN from the environment`
   if (user.startsWith('AC'))
-    return `the program uses account ${user}, which this server does not know: use TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment, or start the server with TRUNKLINE_ACCOUNT_SID=${user} and TRUNKLINE_AUTH_TOKEN`
+    return `the program uses account ${user}, which this server does not know, or not with that auth token: use TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment, or start the server with TRUNKLINE_ACCOUNT_SID=${user} and TRUNKLINE_AUTH_TOKEN`
   return `the program uses ${user}, which this server does not know: use TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment, or make a key at the server`
 }
 
@@ -93,12 +103,3 @@ function once<T>(tell: (value: T) => void): (value: T) => void {
     told = true
   }
 }
-
-/** Nothing is special within single quotes, and no value holds one but in the path of a folder. */
-const dotenv = (variables: Readonly<Record<string, string>>) =>
-  Object.entries(variables)
-    .map(
-      ([name, value]) =>
-        `${name}=${/^[\w+./:,@-]+$/.test(value) ? value : value.includes("'") ? `"${value}"` : `'${value}'`}`,
-    )
-    .join('\n')

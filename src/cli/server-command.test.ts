@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Json, askJson } from '../../test/api-client.ts'
 import { type Receiver, openReceiver, twiml } from '../../test/receiver.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
+import { addExecCommand } from './exec.ts'
 import { addClockCommands } from './clock.ts'
 import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
@@ -14,6 +15,7 @@ import { addPhoneCommands } from './phone.ts'
 import { addRequestCommands } from './requests.ts'
 import { addSearchCommands } from './search.ts'
 import { addSendCommand } from './send.ts'
+import { addTlsCommand } from './tls.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
 let server: TestServer
@@ -46,6 +48,8 @@ const all = [
   addSendCommand,
   addMessageCommands,
   addWebhookCommands,
+  addExecCommand,
+  addTlsCommand,
   addClockCommands,
   addRequestCommands,
   addSearchCommands,

@@ -23,6 +23,8 @@ export interface ControlPorts {
   settle(accountSid: string | null, signal: AbortSignal): Promise<Settled>
   /** Null in production. */
   world: World | null
+  /** Resolves when the requests that were refused so far are kept: they are noted behind their answers. */
+  refusedKept(): Promise<void>
   /** What accounts have to spend that were not given anything else, in 1/100,000 of their currency. */
   startingBalance: number
   /** What people do with virtual phones. Null where there are none. */

@@ -36,7 +36,8 @@ export const requestRoutes = [
       notImplemented: optional(yes, '`true` for those only for which there is nothing here.'),
     },
     answer: object({ requests: listOf(refused), before: orNull(text) }),
-    async deed({ query: { account, notImplemented, limit, before, q } }, { ledger, clock }) {
+    async deed({ query: { account, notImplemented, limit, before, q } }, { ledger, clock, refusedKept }) {
+      await refusedKept()
       const filter = {
         ...(account !== undefined && { accountSid: account }),
         ...(notImplemented && { notImplemented }),

@@ -60,6 +60,7 @@ export async function runningControl(
       world: null,
       settle: () => Promise.resolve({ settled: true, pending: [] }),
       startingBalance: 10_000_000,
+      refusedKept: () => Promise.resolve(),
       inventory: numberPool(),
       texts: null,
       calls: null,

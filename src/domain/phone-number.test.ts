@@ -72,6 +72,11 @@ describe('a number in any usual writing', () => {
     }
   })
 
+  test('a trunk prefix is left out, however often it is there', () => {
+    expect(normalizeNumber('+44(0)20 7946 0958')).toBe('+442079460958')
+    expect(normalizeNumber('+600000000000')).toBe(normalizeNumber('+60000000000'))
+  })
+
   test('formatting changes nothing, and what comes out goes in again', () => {
     const separator = fc.constantFrom('', '', '', ' ', '-', '.', '(', ')')
     const written = fc

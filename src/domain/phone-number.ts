@@ -135,6 +135,8 @@ function factsOf(digits: string): Facts {
 function lookUp(digits: string): Facts {
   const number = library().parsePhoneNumberFromString(digits)
   if (!number?.isPossible()) return unknown
+  // A trunk prefix is left out where a country has one, and behind it may stand another.
+  if (number.number.length < digits.length) return lookUp(number.number)
   const type = number.getType()
   return {
     e164: number.number,

@@ -15,7 +15,8 @@ const needs = (given: ChildNeeds['given'] = {}, more: Partial<ChildNeeds> = {}):
   files,
   shipped: { preload: '/s/preload.cjs', python: '/s/python' },
   server: 'http://127.0.0.1:4010',
-  account: { accountSid: 'AC1', authToken: 'token', phoneNumbers: ['+15550001', '+15550002'] },
+  offline: false,
+  account: { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'token', TRUNKLINE_URL: 'http://127.0.0.1:4010' },
   ...more,
 })
 const proxy = 'http://127.0.0.1:4711'
@@ -42,7 +43,6 @@ test('a program is told of the proxy, of what to trust, and of the account, in a
       JAVA_TOOL_OPTIONS: javaOptions,
       TWILIO_ACCOUNT_SID: 'AC1',
       TWILIO_AUTH_TOKEN: 'token',
-      TWILIO_PHONE_NUMBER: '+15550001',
       TRUNKLINE_URL: 'http://127.0.0.1:4010',
       TRUNKLINE_PROXY: proxy,
       TRUNKLINE_CA: '/t/ca.pem',
@@ -90,22 +90,24 @@ test('what would let a program past is dropped, and said', () => {
   ])
 })
 
+test('with --offline scripts are told, too', () => {
+  expect(childEnvironment(needs({}, { offline: true })).variables).toMatchObject({ TRUNKLINE_OFFLINE: '1' })
+})
+
 test('a server on another machine is asked without the proxy, and PHP reads no more folders than it did', () => {
   const { variables } = childEnvironment(needs({ PHP_INI_SCAN_DIR: '' }, { server: 'http://trunkline.lan:4010' }))
   expect(variables).toMatchObject({ NO_PROXY: 'localhost,127.0.0.1,::1,trunkline.lan', PHP_INI_SCAN_DIR: '/t/php' })
 })
 
-test('paths with blanks are quoted where options are parted at them, and an account may have no number', () => {
+test('paths with blanks are quoted where options are parted at them', () => {
   const { variables } = childEnvironment(
     needs(
       {},
       {
         shipped: { preload: '/a b/"c".cjs', python: '/a b' },
-        account: { accountSid: 'AC1', authToken: 't', phoneNumbers: [] },
       },
     ),
   )
   expect(variables['NODE_OPTIONS']).toBe(String.raw`--require "/a b/\"c\".cjs"`)
   expect(variables['PYTHONPATH']).toBe('/a b')
-  expect(variables).not.toHaveProperty('TWILIO_PHONE_NUMBER')
 })

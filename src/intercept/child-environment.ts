@@ -14,7 +14,10 @@ export interface ChildNeeds {
   shipped: { preload: string; python: string }
   /** The address of the local server. */
   server: string
-  account: { accountSid: string; authToken: string; phoneNumbers: readonly string[] }
+  /** Whether the program is to reach nothing beyond this machine. */
+  offline: boolean
+  /** The variables by which programs find the account and the server. */
+  account: Readonly<Record<string, string>>
 }
 
 export interface ChildEnvironment {
@@ -26,10 +29,9 @@ export interface ChildEnvironment {
 
 /** The variables with which a program of any language talks to the local server, and needs no change. */
 export function childEnvironment(needs: ChildNeeds): ChildEnvironment {
-  const { given, proxyPort, files, server, account } = needs
+  const { given, proxyPort, files, server, offline } = needs
   const proxy = `http://127.0.0.1:${proxyPort}`
   const noProxy = noProxyFor(given, server)
-  const [phoneNumber] = account.phoneNumbers
   const java = javaOptions(needs, noProxy.entries)
   return {
     variables: {
@@ -42,12 +44,10 @@ export function childEnvironment(needs: ChildNeeds): ChildEnvironment {
       PHP_INI_SCAN_DIR:
         given['PHP_INI_SCAN_DIR'] === '' ? files.php : `${given['PHP_INI_SCAN_DIR'] ?? ''}${delimiter}${files.php}`,
       JAVA_TOOL_OPTIONS: java.options,
-      TWILIO_ACCOUNT_SID: account.accountSid,
-      TWILIO_AUTH_TOKEN: account.authToken,
-      ...(phoneNumber !== undefined && { TWILIO_PHONE_NUMBER: phoneNumber }),
-      TRUNKLINE_URL: server,
+      ...needs.account,
       TRUNKLINE_PROXY: proxy,
       TRUNKLINE_CA: files.authority,
+      ...(offline && { TRUNKLINE_OFFLINE: '1' }),
     },
     notices: [...noProxy.notices, ...java.notices],
   }

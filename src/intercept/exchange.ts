@@ -1,4 +1,4 @@
-import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
+import { type ClientRequest, type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
 import { endToEnd } from './end-to-end.ts'
 
 /**
@@ -18,19 +18,23 @@ export function exchange(
       response.destroy()
       resolve(null)
     }
+    let answered = false
     asked.setTimeout(patience, () => failed(new Error('no answer came in time')))
     asked.on('error', failed)
     asked.on('response', (answer) => {
+      answered = true
       answer.on('error', failed)
-      // What Node would add is the answer's to say.
-      response.sendDate = false
-      response.writeHead(
-        answer.statusCode ?? 502,
-        answer.statusMessage,
-        endToEnd(answer.rawHeaders, ['transfer-encoding']),
-      )
+      try {
+        begin(response, answer)
+      } catch (error) {
+        return failed(error as Error)
+      }
       answer.pipe(response)
       answer.once('end', () => resolve(answer.statusCode ?? null))
+    })
+    // Who changes to another protocol unasked gives no answer, and no error.
+    asked.once('close', () => {
+      if (!answered) failed(new Error('the connection was closed'))
     })
     request.on('error', failed)
     response.on('error', failed)
@@ -41,11 +45,19 @@ export function exchange(
   })
 }
 
+/** Throws where the answer has a head that may not be passed on. */
+function begin(response: ServerResponse, { statusCode = 502, statusMessage, rawHeaders }: IncomingMessage): void {
+  // What Node would add is the answer's to say.
+  response.sendDate = false
+  response.writeHead(statusCode, statusMessage, endToEnd(rawHeaders, ['transfer-encoding']))
+}
+
 /** Answers in place of whoever could not be asked. */
 export function answerFor(response: ServerResponse, status: number, message: string): void {
   if (response.headersSent || response.destroyed) return
   const body = JSON.stringify({ status, message })
-  response.writeHead(status, {
+  // The reason is said, for one that could not be passed on may stand there.
+  response.writeHead(status, STATUS_CODES[status] ?? 'Refused', {
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(body),
     Connection: 'close',

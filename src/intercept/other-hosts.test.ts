@@ -135,6 +135,27 @@ describe('other hosts', () => {
     expect(await exchanged(proxy.port, get(nonsense.port))).toMatch(/^HTTP\/1.1 502 /)
   })
 
+  test.each([
+    ['a reason that no answer may have', 'HTTP/1.1 200 \x01\r\nContent-Length: 0\r\n\r\n'],
+    ['a status that is none', 'HTTP/1.1 001 Low\r\nContent-Length: 0\r\n\r\n'],
+    ['another protocol that nobody asked for', 'HTTP/1.1 101 Other\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\nx'],
+    ['a header that no answer may have', 'HTTP/1.1 200 OK\r\nX: \x00\r\nContent-Length: 0\r\n\r\n'],
+  ])('that answer with %s are an answer of 502', async (_what, answer) => {
+    const odd = await use(listen(createServer((socket) => void socket.on('error', () => {}).write(answer, 'latin1'))))
+    const proxy = await proxyWith()
+    const to = `127.0.0.1:${odd.port}`
+    const said = await exchanged(proxy.port, `GET http://${to}/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+    expect(said).toMatch(/^HTTP\/1.1 502 /)
+  })
+
+  test('that are asked for by https without a tunnel are known by their certificate: 502 without a good one', async () => {
+    const echo = await use(secureEcho('shop.example'))
+    const proxy = await proxyWith({ hosts: { 'shop.example': echo.port } })
+    const asked = 'GET https://shop.example/a HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n'
+    expect(await exchanged(proxy.port, asked)).toMatch(/^HTTP\/1.1 502 [^]*self-signed certificate/)
+    expect(proxy.seen).toEqual(['shop.example:443'])
+  })
+
   test('are refused offline, but for this machine', async () => {
     const local = await use(listener())
     const proxy = await proxyWith({ offline: true, hosts: { 'shop.example': local.port } })

@@ -45,16 +45,33 @@ export async function findServer(wish: ServerWish): Promise<FoundServer> {
   }
   const named = wish.node ?? known.node
   const settings = wish.settings ?? {}
-  const { findNode, wanted } = createRequire(import.meta.url)('../../bin/find-node.cjs') as NodeFinder
+  const { findNode, wanted } = nodeFinder()
   const found = findNode({ ...(named !== undefined && { named }), near: [process.cwd(), here] })
   if (!found.path)
     throw kitError(
       `The server needs Node ${wanted} or newer, and ${found.problem ?? `this is Node ${process.versions.node}`}.`,
       `npm install -D node@${wanted}, or TRUNKLINE_NODE with the path of one`,
     )
-  if (found.path === process.execPath && !wish.separate) return { ...(await startHere(settings)), runs: 'here' }
+  if (found.path === process.execPath && !wish.separate)
+    return { ...(await loadServer().serveHere(settings)), runs: 'here' }
   return { ...(await startProcess(found.path, program('server-process'), settings)), runs: 'separate' }
 }
+
+/**
+ * Loads the server where one will be started in this process, as it seems. Runners give tests and hooks some seconds, and take any time to
+ * load files: on a busy machine that makes the difference.
+ */
+export function loadAhead(): void {
+  const { url, node } = serverInEnvironment()
+  if (url !== undefined || node !== undefined || nodeFinder().findNode({ near: [] }).path !== process.execPath) return
+  try {
+    loadServer()
+  } catch {
+    // Whoever starts it is told.
+  }
+}
+
+const nodeFinder = (): NodeFinder => createRequire(import.meta.url)('../../bin/find-node.cjs') as NodeFinder
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -66,9 +83,8 @@ const program = (name: string): string =>
  * Loads the server with Node's own loader, so that all test files of a worker share it: Jest puts another in its place, and other globals,
  * which hold for what is run in its context, and not in the first one.
  */
-async function startHere(settings: ServerSettings): Promise<{ url: string; stop(): Promise<void> }> {
+function loadServer(): typeof import('./serve-here.ts') {
   const real = runInThisContext('process') as typeof process
   const load = real.getBuiltinModule('node:module').createRequire(import.meta.url)
-  const { serveHere } = load(program('serve-here')) as typeof import('./serve-here.ts')
-  return serveHere(settings)
+  return load(program('serve-here')) as typeof import('./serve-here.ts')
 }

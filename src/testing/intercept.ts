@@ -37,10 +37,8 @@ export function interceptHere(url: string): Interception {
     const at = takers.indexOf(taker)
     if (at === -1) return
     takers.splice(at, 1)
-    if (takers.length === 0 && before !== null) {
-      replace(ours, before)
-      before = null
-    }
+    // Whoever came after us may still call us: then we let everything pass.
+    if (takers.length === 0 && before !== null && replace(ours, before)) before = null
     // What is kept alive is kept under the service's name: nobody shall find it there.
     for (const socket of taker.sockets) socket.destroy()
   }
@@ -54,10 +52,11 @@ export function interceptHere(url: string): Interception {
 }
 
 /** Puts one in the place of the other, for those too that imported it by name; who came after us is left where it is. */
-function replace(old: Connect, next: Connect): void {
-  if (tls.connect !== old) return
+function replace(old: Connect, next: Connect): boolean {
+  if (tls.connect !== old) return false
   tls.connect = next
   syncBuiltinESMExports()
+  return true
 }
 
 const ours = function connect(...given: unknown[]): tls.TLSSocket {

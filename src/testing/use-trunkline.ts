@@ -1,4 +1,5 @@
 import type { Account, AccountWish } from './account.ts'
+import { loadAhead } from './find-server.ts'
 import { TrunklineError } from './kit-error.ts'
 import type { Phone } from './phone.ts'
 import { startShared, startTrunkline, type Trunkline, type TrunklineOptions } from './start-trunkline.ts'
@@ -34,6 +35,7 @@ export function useWith(
   { beforeAll, afterAll, beforeEach, afterEach }: Hooks,
   { account: scope = 'test', wish = {}, intercept = false, verify = true, ...options }: UseOptions,
 ): InUse {
+  loadAhead()
   let trunkline: Trunkline | null = null
   let account: Account | null = null
   let phone: Phone | null = null

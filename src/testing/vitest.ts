@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test as base } from 'vitest'
 import type { Account } from './account.ts'
 import type { Clock } from './clock.ts'
+import { loadAhead } from './find-server.ts'
 import { matchers, type TrunklineMatchers } from './matchers.ts'
 import type { Phone } from './phone.ts'
 import { startShared, startTrunkline, type Trunkline } from './start-trunkline.ts'
@@ -14,6 +15,7 @@ declare module 'vitest' {
 }
 
 expect.extend(matchers)
+loadAhead()
 
 interface Fixtures {
   /** A server that all tests of the worker share. */

@@ -1,13 +1,15 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type IncomingMessage, createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { execServer } from '../../src/cli/exec-server.ts'
+import { certificateFor } from '../../src/webhooks/certificate.testing.ts'
 import { type Ran, runCli, startCli } from '../cli.ts'
 import { compileCache, program } from '../program.ts'
 import { runtime } from '../runtimes.ts'
@@ -119,6 +121,7 @@ describe('the server', () => {
   test.each([
     ['answers pages to all that it is asked', '<html>'],
     ['answers other JSON', '{"name": "shop"}'],
+    ['answers nothing in JSON', 'null'],
   ])('is none where what was named %s', async (_what, text) => {
     const other = createServer((_request, response) => response.end(text))
     await once(other.listen(0, '127.0.0.1'), 'listening')
@@ -154,7 +157,7 @@ describe('credentials that are not of this server', () => {
     const ran = await exec(['--', ...twice], live)
     expect(ran.output).toBe('401 undefined')
     expect(ran.error.split('\n')).toEqual([
-      `trunkline: the program uses account ${live.SID}, which this server does not know: use TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment, or start the server with TRUNKLINE_ACCOUNT_SID=${live.SID} and TRUNKLINE_AUTH_TOKEN`,
+      `trunkline: the program uses account ${live.SID}, which this server does not know, or not with that auth token: use TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment, or start the server with TRUNKLINE_ACCOUNT_SID=${live.SID} and TRUNKLINE_AUTH_TOKEN`,
       expect.stringMatching(/^trunkline: 2 calls intercepted/),
     ])
     expect(ran.error).not.toContain(live.TOKEN)
@@ -188,11 +191,47 @@ describe('--expect-calls', () => {
   })
 })
 
-test('--offline lets nothing pass, and the service is answered all the same', async () => {
-  const shop = `await fetch('https://shop.example/').catch((error) => console.log(error.cause.cause.message))`
-  const ran = await exec(['--offline', '--', ...asks({ last: shop })])
-  expect(ran.output).toBe(`200 ${server.account.sid}\nProxy response (403) !== 200 when HTTP Tunneling`)
-  expect(witness.asked).toEqual([])
+describe('--offline lets nothing pass, and the service is answered all the same:', () => {
+  const refused = 'shop.example is not reached: trunkline exec runs this program with --offline'
+
+  test('by the proxy', async () => {
+    // A request to the proxy itself, as programs make it that no script of ours is in.
+    const shop = `const { get } = await import('node:http')
+      get(process.env.TRUNKLINE_PROXY, { headers: { host: 'shop.example' } }, async (answer) => console.log(answer.statusCode, JSON.parse((await answer.toArray()).join('')).message))`
+    const ran = await exec(['--offline', '--', ...asks({ last: shop })])
+    expect(ran.output).toBe(`200 ${server.account.sid}\n403 ${refused}`)
+    expect(witness.asked).toEqual([])
+  })
+
+  const byScript = [
+    [
+      'node',
+      node,
+      ['-e', `require('net').connect(80, 'shop.example').on('error', (error) => console.log(error.message))`],
+    ],
+    [
+      'node20',
+      runtime('node20'),
+      ['-e', `fetch('http://shop.example').catch((error) => console.log(error.cause.message))`],
+    ],
+    [
+      'python-twilio',
+      runtime('python-twilio'),
+      [
+        '-c',
+        `import socket\ntry: socket.create_connection(("shop.example", 80))\nexcept OSError as error: print(error.strerror)`,
+      ],
+    ],
+  ] as const
+  for (const [name, path, words] of byScript)
+    test.skipIf(path === null)(`by what ${name} loads first`, async () => {
+      expect(await exec(['--offline', '--', path ?? '', ...words])).toMatchObject({ code: 0, output: refused })
+    })
+
+  test('but for this machine', async () => {
+    const near = `fetch(process.env.TRUNKLINE_URL + '/readyz').then((answer) => console.log(answer.status))`
+    expect(await exec(['--offline', '--', node, '-e', near])).toMatchObject({ code: 0, output: '200' })
+  })
 })
 
 test.each(['text', 'json'])(
@@ -211,6 +250,52 @@ test.each(['text', 'json'])(
     expect(said.err).toMatch(/^trunkline: 1 call intercepted .*\n$/)
   },
 )
+
+test('a proxy of the user to which TLS is spoken is asked for others', async () => {
+  const pair = certificateFor('localhost')
+  const asked: string[] = []
+  const secure = createSecureServer(pair).on('connect', (request: IncomingMessage, socket: Socket) => {
+    asked.push(`${request.url} ${request.headers['proxy-authorization']}`)
+    socket.on('error', () => {}).end('HTTP/1.1 403 Not you\r\n\r\n')
+  })
+  await once(secure.listen(0, '127.0.0.1'), 'listening')
+  const { port } = secure.address() as AddressInfo
+  writeFileSync(join(folder, 'corp.pem'), pair.cert)
+  const shop = `await fetch('https://shop.example/').catch(() => console.log('refused'))`
+  const ran = await exec(['--', ...asks({ last: shop })], {
+    HTTPS_PROXY: `https://me:secret@localhost:${port}`,
+    NODE_EXTRA_CA_CERTS: join(folder, 'corp.pem'),
+  })
+  expect(ran).toMatchObject({ code: 0, output: `200 ${server.account.sid}\nrefused` })
+  expect(asked).toEqual([`shop.example:443 Basic ${btoa('me:secret')}`])
+  secure.close()
+})
+
+test('within another exec, calls come to the nearest server', { timeout: 60_000 }, async () => {
+  const python = runtime('python-twilio')
+  const within = [
+    'exec',
+    '--',
+    ...(python === null
+      ? asks()
+      : [
+          python,
+          '-c',
+          'import ssl, urllib.request\ntry: urllib.request.urlopen("https://api.twilio.com/")\nexcept urllib.error.HTTPError as error: print(error.code)',
+        ]),
+  ]
+  const ran = await exec(['--', node, program, ...within], {})
+  expect(ran.code).toBe(0)
+  expect(ran.error.split('\n').filter((line) => line.includes('intercepted'))).toEqual([
+    expect.stringContaining('1 call intercepted'),
+    'trunkline: 0 calls intercepted',
+  ])
+})
+
+test('--token is for the program, too', async () => {
+  const ran = await exec(['--token', 'x'.repeat(32), '--', node, '-p', 'process.env.TRUNKLINE_CONTROL_TOKEN'])
+  expect(ran.output).toBe('x'.repeat(32))
+})
 
 test("what of the user's own is changed is said", async () => {
   const ran = await exec(['--', node, '-p', 'process.env.NO_PROXY'], {

@@ -174,6 +174,28 @@ describe('what goes to the service is taken to the server', () => {
     expect(http.globalAgent).toBeDefined()
   })
 
+  test('two copies of the kit in one process get along, in whatever order they are undone', async () => {
+    const before = tls.connect
+    const copy = '../../src/testing/intercept.ts?copy'
+    const { interceptHere } = (await import(copy)) as typeof import('../../src/testing/intercept.ts')
+    for (const inOrder of [true, false]) {
+      const first = trunkline.interceptHere()
+      const second = interceptHere(trunkline.url)
+      expect(await asked(https.get, { agent: false })).toBe(200)
+      ;(inOrder ? first : second).undo()
+      expect(await asked(https.get, { agent: false })).toBe(200)
+      ;(inOrder ? second : first).undo()
+      await using receiver = await openReceiver(() => ({ status: 200, body: 'mine' }))
+      const port = Number(new URL(receiver.url).port)
+      const error = await new Promise<NodeJS.ErrnoException>((resolve) => {
+        https.get({ host: '127.0.0.1', port, agent: false }).once('error', resolve)
+      })
+      expect(error.code).toMatch(/SSL|EPROTO/)
+    }
+    trunkline.interceptHere().undo()
+    expect(tls.connect).toBe(before)
+  })
+
   test('the environment is as it was', () => {
     const before = { ...process.env }
     const interception = account.intercept()

@@ -1,7 +1,8 @@
 """Loaded by each Python that `trunkline exec` starts.
 
 Connections to hosts of the service are made to the proxy instead, also by libraries that know of no proxies, and the proxy's certificate
-authority is trusted beside whatever a library brings with it. That authority can speak for twilio.com only.
+authority is trusted beside whatever a library brings with it. That authority can speak for twilio.com only. With --offline no other machine is
+found by its name.
 """
 
 import os
@@ -54,9 +55,21 @@ def _redirect(socket, proxy_host, proxy_port):
         bare = name.lower().rstrip(".") if isinstance(name, str) else ""
         if bare == "twilio.com" or bare.endswith(".twilio.com"):
             return look_up(proxy_host, proxy_port, 0, socket.SOCK_STREAM)
+        if os.environ.get("TRUNKLINE_OFFLINE") == "1" and not _is_near(bare):
+            raise socket.gaierror(
+                socket.EAI_FAIL, "%s is not reached: trunkline exec runs this program with --offline" % bare
+            )
         return look_up(host, port, *rest, **named)
 
     socket.getaddrinfo = getaddrinfo
+
+
+def _is_near(name):
+    if name in ("", "localhost", "::1", "0.0.0.0", "::") or name.startswith("127.") or name.endswith(".localhost"):
+        return True
+    from urllib.parse import urlsplit
+
+    return name == urlsplit(os.environ.get("TRUNKLINE_URL", "")).hostname
 
 
 def _trust(ssl, authority):
@@ -70,12 +83,13 @@ def _trust(ssl, authority):
 
 
 def _chain():
-    """Runs the sitecustomize that this one hides."""
+    """Runs the sitecustomize that this one hides, each once."""
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
 
-    here = os.path.dirname(os.path.abspath(__file__))
-    spec = PathFinder.find_spec("sitecustomize", [path for path in sys.path if os.path.abspath(path or ".") != here])
+    seen = sys.__dict__.setdefault("_trunkline_seen", set())
+    seen.add(os.path.dirname(os.path.abspath(__file__)))
+    spec = PathFinder.find_spec("sitecustomize", [path for path in sys.path if os.path.abspath(path or ".") not in seen])
     if spec is not None and spec.loader is not None:
         spec.loader.exec_module(module_from_spec(spec))
 

@@ -15,12 +15,8 @@ if ($argv[1] === 'curl') {
     $body = preg_match('/\AHTTP\/1.\d 200 Connection established\Z/', $parts[0]) ? $parts[2] : $parts[1];
 } else {
     $http = ['method' => 'POST', 'content' => $form, 'header' => "Content-Type: application/x-www-form-urlencoded\r\nAuthorization: Basic " . base64_encode($credentials)];
-    if ($argv[1] === 'streams') {
-        stream_context_set_default(['http' => $http]);
-        $body = file_get_contents($url);
-    } else {
-        $body = file_get_contents($url, false, stream_context_create(['http' => $http]));
-    }
+    stream_context_set_default(['http' => $http]);
+    $body = file_get_contents($url);
 }
 $message = json_decode((string) $body, true);
 if (!isset($message['sid'])) exit(1);
