@@ -84,19 +84,17 @@ export function program(): Command {
       await createAccount(name, flags, output)
     })
   const page = trunkline.command('console').description('Look after the web console.')
-  page
-    .command('reset')
-    .description('Forget the password of the console, end every login, and print where to choose another.')
+  declareCommand(page, 'reset', {
+    description: 'Forget the password of the console, end every login, and print where to choose another.',
+    example:
+      'trunkline console reset --database postgres://trunkline@db/trunkline --public-url https://sms.example.com',
+  })
     .option('--database <url>', 'where it is kept, as for `start` and `serve` (TRUNKLINE_DATABASE)')
     .option('--public-url <url>', 'the address under which the server is reached (TRUNKLINE_PUBLIC_URL)')
     .option('--port <port>', 'or its port (TRUNKLINE_PORT)')
-    .addHelpText(
-      'after',
-      '\nExample:\n  trunkline console reset --database postgres://trunkline@db/trunkline --public-url https://sms.example.com\n\nExit codes: 0 done, 1 failed, 2 not understood.',
-    )
-    .action(async (flags: SettingSources['flags']) => {
+    .action(async ({ output, ...flags }: Flags) => {
       const { resetConsole } = await import('./console-reset.ts')
-      await resetConsole(flags)
+      await resetConsole(flags, output)
     })
   const print = (text: string) => console.log(text)
   addPhoneCommands(trunkline, print)
