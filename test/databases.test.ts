@@ -8,7 +8,7 @@ describe.skipIf(!requirement('postgres'))('a PostgreSQL database for one test', 
   const kind = databases.find(({ name }) => name === 'PostgreSQL')!
 
   test.each([
-    { how: 'open', filled: ['migration'] },
+    { how: 'open', filled: ['clock', 'migration'] },
     { how: 'openNew', filled: [] },
   ] as const)('is empty, its own, and gone when disposed of: $how', async ({ how, filled }) => {
     const first = await kind[how]()
