@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type AnswerOf, ask } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
+import { More } from '../parts/more.tsx'
 import { look } from '../parts/styles.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { Explained } from './debugger.tsx'
@@ -50,11 +51,7 @@ export function DebuggerCode() {
           </li>
         ))}
       </ul>
-      {found.hasNextPage && (
-        <button type="button" onClick={() => void found.fetchNextPage()} className="text-accent underline">
-          {common.more}
-        </button>
-      )}
+      <More found={found} />
     </article>
   )
 }

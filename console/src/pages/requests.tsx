@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
+import { More } from '../parts/more.tsx'
 import { SameBy } from '../parts/same-by.tsx'
 import { look } from '../parts/styles.ts'
 import { Trouble } from '../parts/trouble.tsx'
@@ -57,11 +58,7 @@ export function Requests() {
           ))}
         </ul>
       )}
-      {found.hasNextPage && (
-        <button type="button" onClick={() => void found.fetchNextPage()} className="text-accent underline">
-          {common.more}
-        </button>
-      )}
+      <More found={found} />
       <SameBy lines={{ curl: `curl ${location.origin}${controlAddress}/requests`, CLI: 'trunkline requests list' }} />
     </div>
   )

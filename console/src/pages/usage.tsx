@@ -74,7 +74,7 @@ export function Usage() {
 
 function Shown({ days, price, currency }: { days: readonly Day[]; price: string; currency: string }) {
   const { usage: words, common } = useWords()
-  const dates = useMemo(() => [...new Set(days.map(({ date }) => date))], [days])
+  const dates = useMemo(() => everyDay(days.map(({ date }) => date)), [days])
   const lines = useMemo(() => {
     const sum = (pattern: RegExp) =>
       dates.map((date) =>
@@ -142,4 +142,17 @@ function Shown({ days, price, currency }: { days: readonly Day[]; price: string;
       </section>
     </>
   )
+}
+
+const dayLength = 86_400_000
+/** So many at least are drawn, so that one alone is no line without length. */
+const fewestDays = 7
+
+/** Every day from the first to the last, those on which nothing was used too. */
+function everyDay(dates: readonly string[]): readonly string[] {
+  const moments = dates.map((date) => Date.parse(date))
+  const last = Math.max(...moments)
+  const first = Math.min(...moments, last - (fewestDays - 1) * dayLength)
+  const count = Math.round((last - first) / dayLength) + 1
+  return Array.from({ length: count }, (_, i) => new Date(first + i * dayLength).toISOString().slice(0, 10))
 }

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useSpoken, useWords } from '../i18n/words.ts'
 import { useHappenings } from '../live.ts'
+import { More } from '../parts/more.tsx'
 import { SameBy } from '../parts/same-by.tsx'
 import { ShowError } from '../parts/show-error.tsx'
 import { look } from '../parts/styles.ts'
@@ -89,11 +90,7 @@ export function Webhooks() {
           {words.emptyHint}
         </Teaching>
       )}
-      {found.hasNextPage && (
-        <button type="button" onClick={() => void found.fetchNextPage()} className="text-accent underline">
-          {common.more}
-        </button>
-      )}
+      <More found={found} />
       <SameBy
         lines={{
           curl: `curl '${location.origin}${controlAddress}/webhooks?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()}'`,

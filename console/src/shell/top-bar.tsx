@@ -16,7 +16,7 @@ export function TopBar({ isIn }: { isIn: boolean }) {
       {isIn && <Menu />}
       <Link to="/" className="flex items-center gap-2 font-semibold">
         <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" className="size-6" />
-        Trunkline
+        <span className="max-sm:sr-only">Trunkline</span>
       </Link>
       <span className="flex-1" />
       {isIn && (

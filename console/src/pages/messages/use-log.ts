@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
+import { messageStatuses } from '../../../../src/domain/message.ts'
 import { type AnswerOf, ask } from '../../control.ts'
 import { type Happening, useHappenings } from '../../live.ts'
 
@@ -89,20 +90,7 @@ function merged(first: readonly LoggedMessage[], second: readonly LoggedMessage[
   return [...first, ...second.filter(({ sid }) => !seen.has(sid))].toSorted((a, b) => (a.sid < b.sid ? 1 : -1))
 }
 
-const steps: ReadonlySet<unknown> = new Set<LoggedMessage['status']>([
-  'accepted',
-  'scheduled',
-  'queued',
-  'sending',
-  'sent',
-  'delivered',
-  'undelivered',
-  'failed',
-  'receiving',
-  'received',
-  'read',
-  'canceled',
-])
+const steps: ReadonlySet<unknown> = new Set(messageStatuses)
 
 const mostSteps = 20_000
 

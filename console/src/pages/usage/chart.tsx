@@ -16,8 +16,7 @@ export function Chart({ title, dates, lines }: { title: string; dates: readonly 
   useEffect(() => {
     const element = place.current
     if (!element) return undefined
-    const tones = getComputedStyle(document.documentElement)
-    const color = (name: string) => tones.getPropertyValue(`--${name}`).trim()
+    const color = (name: string) => colorOf(element, name)
     const axis = { stroke: color('muted'), grid: { stroke: color('line'), width: 1 }, ticks: { stroke: color('line') } }
     const plot = new UPlot(
       {
@@ -51,4 +50,12 @@ export function Chart({ title, dates, lines }: { title: string; dates: readonly 
       <div ref={place} aria-hidden="true" className="w-full overflow-hidden" />
     </figure>
   )
+}
+
+/** A colour of the theme as a canvas understands it: what it is here and now. */
+function colorOf(element: HTMLElement, name: string): string {
+  element.style.color = `var(--${name})`
+  const { color } = getComputedStyle(element)
+  element.style.color = ''
+  return color
 }
