@@ -1,6 +1,6 @@
 import type { Duration } from './clock.ts'
 import { explain } from './explain.ts'
-import { type CodeWish, findCode } from './find-code.ts'
+import { type CodeWish, findCode } from '../domain/find-code.ts'
 import { type Inbox, openInbox } from './inbox.ts'
 import { TrunklineError, kitError } from './kit-error.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'

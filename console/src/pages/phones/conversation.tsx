@@ -8,7 +8,7 @@ import { Copy } from '../../parts/copy.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Media } from '../../parts/media.tsx'
 import { Status } from '../../parts/status.tsx'
-import { codeIn } from './code-in.ts'
+import { findCode } from '../../../../src/domain/find-code.ts'
 
 type PhoneMessage = AnswerOf<'GET /phones/{number}/messages'>['messages'][number]
 
@@ -36,7 +36,7 @@ function Bubble({ message }: { message: PhoneMessage }) {
   const { phones: words } = useWords()
   const { language } = useSpoken()
   const isOwn = message.direction === 'sent'
-  const code = isOwn ? null : codeIn(message.body)
+  const code = isOwn ? null : findCode(message.body)
   const time = new Date(message.at).toLocaleTimeString(language, {
     hour: '2-digit',
     minute: '2-digit',
