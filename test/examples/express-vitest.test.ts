@@ -5,6 +5,6 @@ import { installExample } from './installed-example.ts'
 test('the Express application passes its tests', { timeout: 240_000 }, async () => {
   using example = installExample('express-vitest')
   const { code, output } = await example.run(['vitest/vitest.mjs', 'run', '--reporter', 'verbose', '--no-color'])
-  expect(output).toMatch(/Tests {2}11 passed \(11\)/)
+  expect(output).toMatch(/Tests {2}12 passed \(12\)/)
   expect(code).toBe(0)
 })

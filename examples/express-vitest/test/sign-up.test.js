@@ -54,3 +54,12 @@ test('a number that cannot get texts is refused', async () => {
   const answer = await post('/signup', { phone: '+1555' })
   expect([answer.status, await answer.json()]).toEqual([422, { error: 'We cannot send texts to this number.' }])
 })
+
+test('who signs up while the service is down is told so, and may try again', async () => {
+  const { phone, account } = trunkline
+  await account.faults.api('POST /Messages', { status: 503, times: 10 })
+  expect((await post('/signup', { phone: phone.number })).status).toBe(503)
+  await account.faults.clear()
+  expect((await post('/signup', { phone: phone.number })).status).toBe(202)
+  await phone.waitForCode()
+})
