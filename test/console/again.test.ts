@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AskedApplication, attemptCurl, missingOf } from '../../console/src/parts/attempt-curl.ts'
 import { attemptTest } from '../../console/src/parts/attempt-test.ts'
 import { curlLine } from '../../console/src/parts/curl-line.ts'
-import { sendingAgain, sendingCurl } from '../../console/src/parts/message-curl.ts'
+import { type SentMessage, sendingAgain, sendingCurl } from '../../console/src/parts/message-curl.ts'
 import { askJson } from '../api-client.ts'
 import { askControl } from '../control-client.ts'
 import { openReceiver, twiml } from '../receiver.ts'
@@ -109,6 +109,15 @@ describe('of a server', () => {
     return (outcome.json.webhooks as AskedApplication[])[0]!
   }
 
+  /** Runs what is copied of a message. */
+  async function sendAgain(sid: string): Promise<void> {
+    const { message } = (await askControl(server, 'GET', `/messages/${sid}`)).json as { message: SentMessage }
+    const user = `${server.account.sid}:${server.account.token}`
+    const line = sendingCurl(sendingAgain(message, server.url)!, server.url, '/_trunkline/v1', user)
+    await promisify(execFile)('/bin/sh', ['-c', line], { timeout: 10_000 })
+    await askControl(server, 'POST', '/settle', {})
+  }
+
   test.skipIf(curl === null).each(['POST', 'GET'] as const)(
     'curl makes the very request that an application got by %s',
     async (smsMethod) => {
@@ -138,13 +147,8 @@ describe('of a server', () => {
       [json.sid, 'outbound-api'],
       [outcome.json.messageSid, 'inbound'],
     ]) {
-      const { message } = (await askControl(server, 'GET', `/messages/${String(sid)}`)).json as {
-        message: Parameters<typeof sendingAgain>[0]
-      }
-      const user = `${server.account.sid}:${server.account.token}`
-      const line = sendingCurl(sendingAgain(message)!, server.url, '/_trunkline/v1', user)
-      await promisify(execFile)('/bin/sh', ['-c', line], { timeout: 10_000 })
-      await askControl(server, 'POST', '/settle', {})
+      const { message } = (await askControl(server, 'GET', `/messages/${String(sid)}`)).json as { message: SentMessage }
+      await sendAgain(message.sid)
       const found = await askControl(server, 'GET', `/messages?direction=${String(direction)}&limit=2`)
       const bodies = (found.json.messages as { body: string; to: string }[]).map(({ body, to }) => [body, to])
       expect(bodies).toEqual([
@@ -152,6 +156,35 @@ describe('of a server', () => {
         [hostile, message.to],
       ])
     }
+  })
+
+  test.skipIf(curl === null)('the files of a message go with it', async () => {
+    const path = '/phones/+15558675313/messages'
+    const base64 = Buffer.from('a picture').toString('base64')
+    const media = [{ contentType: 'image/png', base64 }]
+    const came = await askControl(server, 'POST', path, { to: server.numbers[0], media })
+    const outcome = await askControl(server, 'GET', `${path}/${String(came.json.id)}/outcome?wait=10`)
+    await sendAgain(String(outcome.json.messageSid))
+    const inbound = await askControl(server, 'GET', '/messages?direction=inbound&from=%2B15558675313')
+    const sids = (inbound.json.messages as { sid: string }[]).map(({ sid }) => sid)
+    expect(sids).toHaveLength(2)
+    const { message } = (await askControl(server, 'GET', `/messages/${sids[0]}`)).json as {
+      message: { sid: string; mediaUrls: string[] }
+    }
+    const MediaUrl = `${server.url}/2010-04-01/Accounts/${server.account.sid}/Messages/${message.sid}/Media/${message.mediaUrls[0]}`
+    const parameters = { To: '+15558675314', From: server.numbers[0], MediaUrl }
+    const { json } = await askJson(server, { method: 'POST', path: '/Messages.json', parameters })
+    await askControl(server, 'POST', '/settle', {})
+    await sendAgain(String(json.sid))
+    const outbound = await askControl(server, 'GET', '/messages?to=%2B15558675314')
+    for (const { sid } of [
+      ...(inbound.json.messages as { sid: string }[]),
+      ...(outbound.json.messages as { sid: string }[]),
+    ]) {
+      const found = await askControl(server, 'GET', `/messages/${sid}`)
+      expect(found.json.media).toMatchObject([{ contentType: 'image/png', size: 9 }])
+    }
+    expect(outbound.json.messages).toHaveLength(2)
   })
 
   test('the tests that are copied pass, and fail when the application fails', { timeout: 60_000 }, async () => {

@@ -2,10 +2,12 @@ import { curlLine } from './curl-line.ts'
 
 /** What a message says of how it was sent. */
 export interface SentMessage {
+  sid: string
   accountSid: string
   from: string | null
   to: string
   body: string
+  /** Where each file was got, or the SID of one that is kept here. */
   mediaUrls: readonly string[]
   messagingServiceSid: string | null
   direction: string
@@ -17,8 +19,12 @@ export type SendingAgain =
   | { by: 'phone'; phone: string; body: { to: string; body?: string; media?: readonly { url: string }[] } }
 
 /** How a message is sent again; null when nothing is left of what it said. */
-export function sendingAgain(message: SentMessage): SendingAgain | null {
-  const { accountSid, from, to, body, mediaUrls, messagingServiceSid, direction } = message
+export function sendingAgain(message: SentMessage, origin: string): SendingAgain | null {
+  const { sid, accountSid, from, to, body, messagingServiceSid, direction } = message
+  const account = `/2010-04-01/Accounts/${accountSid}`
+  const mediaUrls = message.mediaUrls.map((one) =>
+    /^ME[\da-f]{32}$/.test(one) ? `${origin}${account}/Messages/${sid}/Media/${one}` : one,
+  )
   if (body === '' && mediaUrls.length === 0) return null
   if (direction === 'inbound') {
     if (from === null) return null
@@ -35,7 +41,7 @@ export function sendingAgain(message: SentMessage): SendingAgain | null {
     ...(body === '' ? [] : ([['Body', body]] as const)),
     ...mediaUrls.map((url) => ['MediaUrl', url] as const),
   ] as const
-  return { by: 'rest', path: `/2010-04-01/Accounts/${accountSid}/Messages.json`, parameters }
+  return { by: 'rest', path: `${account}/Messages.json`, parameters }
 }
 
 /** The same for curl. Whose credentials are not given is asked for by curl, as it asks for passwords. */

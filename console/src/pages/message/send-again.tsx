@@ -20,7 +20,7 @@ export function SendAgain({ message }: { message: Message }) {
     enabled: !isProduction,
   })
   const send = useMutation({ mutationFn: sendNow })
-  const again = sendingAgain(message)
+  const again = sendingAgain(message, location.origin)
   if (again === null || (again.by === 'phone' && isProduction)) return null
   const { accountSid } = message
   const token = credentials.data?.accountSid === accountSid ? credentials.data.authToken : null
