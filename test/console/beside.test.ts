@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { besideIn, besideText } from '../../console/src/pages/phones/beside.ts'
 import { askJson } from '../api-client.ts'
 import { askControl } from '../control-client.ts'
 import { openReceiver, type Receiver } from '../receiver.ts'
@@ -9,11 +10,25 @@ import { type Console, openConsole } from './pages.ts'
 
 const browser = runtime('browser')
 
+test('phones are read from an address however it was written, each once, and no more than there is room for', () => {
+  const [a, b] = [{ number: '+15550100' }, { number: '+15550101', peer: '12345' }]
+  expect(besideIn(besideText([a, b]))).toEqual([a, b])
+  expect(besideIn(' 15550100, 15550101~12345')).toEqual([a, b])
+  expect(besideIn('+15550101~ 15550199')).toEqual([{ number: '+15550101', peer: '+15550199' }])
+  expect(besideIn(15550100)).toEqual([a])
+  expect(besideIn('+15550100,nobody,+15550100,,<b>')).toEqual([a])
+  expect(besideIn('+1,+2,+3,+4,+5')).toHaveLength(3)
+  expect(besideIn(undefined)).toEqual([])
+})
+
 describe.skipIf(browser === null)('the console', () => {
   let web: Console
   let receiver: Receiver
   /** What the application answers to whatever it is asked. */
-  let status = 403
+  let status: number
+  beforeEach(() => {
+    status = 403
+  })
 
   beforeAll(async () => {
     web = await openConsole(browser ?? '')
@@ -40,6 +55,84 @@ describe.skipIf(browser === null)('the console', () => {
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
   }
+
+  test('several phones stand beside each other, each with its own conversation, and the address keeps them', async () => {
+    const numbers = ['+15558675321', '+15558675322', '+15558675323', '+15558675324', '+15558675325'] as const
+    for (const number of numbers) await askControl(web.server, 'POST', '/phones', { number })
+    await using opened = await web.open(`/phones/${numbers[0]}`)
+    const { page, troubles } = opened
+    const phone = (number: string) => page.getByRole('region', { name: `Phone ${number}`, exact: true })
+    for (const number of numbers.slice(1, 4)) await page.getByRole('link', { name: `Put ${number} beside` }).click()
+    await phone(numbers[3]).waitFor()
+    // Four are the most.
+    expect(await page.getByRole('link', { name: /^Put .* beside$/ }).count()).toBe(0)
+    for (const number of [numbers[0], numbers[2]]) {
+      await phone(number).getByLabel('Write a text').fill(`from ${number}`)
+      await phone(number).getByLabel('Write a text').press('Enter')
+      await phone(number)
+        .locator('bdi', { hasText: `from ${number}` })
+        .waitFor()
+    }
+    expect(await phone(numbers[1]).getByText('from +').count()).toBe(0)
+    await phone(numbers[2]).getByLabel('Conversation with').selectOption(web.server.numbers[1])
+    await phone(numbers[2]).locator('bdi').waitFor({ state: 'detached' })
+    await page.reload()
+    await phone(numbers[0])
+      .locator('bdi', { hasText: `from ${numbers[0]}` })
+      .waitFor()
+    expect(await phone(numbers[2]).getByLabel('Conversation with').inputValue()).toBe(web.server.numbers[1])
+    expect(await seriousIn(page)).toEqual([])
+    expect(await page.evaluate(overflowing)).toBeLessThanOrEqual(0)
+    await page.getByRole('button', { name: `Take ${numbers[0]} away` }).click()
+    await phone(numbers[0]).waitFor({ state: 'detached' })
+    expect(decodeURIComponent(new URL(page.url()).pathname)).toBe(`/_trunkline/phones/${numbers[1]}`)
+    await phone(numbers[3]).waitFor()
+    await page.getByRole('link', { name: `Put ${numbers[4]} beside` }).waitFor()
+    await page.setViewportSize({ width: 390, height: 900 })
+    expect(await phone(numbers[1]).isVisible()).toBe(true)
+    expect(await phone(numbers[3]).isVisible()).toBe(false)
+    expect(await page.evaluate(overflowing)).toBeLessThanOrEqual(0)
+    expect(troubles).toEqual([])
+  })
+
+  test('a call is taken at the phone that it rings at', async () => {
+    const [first, second] = ['+15558675331', '+15558675332'] as const
+    for (const number of [first, second])
+      await askControl(web.server, 'POST', '/phones', { number, answers: 'by-hand' })
+    await using opened = await web.open(`/phones/${first}?beside=${encodeURIComponent(second)}`)
+    const { page } = opened
+    const phone = (number: string) => page.getByRole('region', { name: `Phone ${number}`, exact: true })
+    const parameters = { To: second, From: web.server.numbers[0], Url: `${receiver.url}/voice` }
+    await askJson(web.server, { method: 'POST', path: '/Calls.json', parameters })
+    await phone(second).getByRole('button', { name: 'Answer' }).click()
+    await phone(second).getByText(`In a call with ${web.server.numbers[0]}`).waitFor()
+    expect(
+      await phone(first)
+        .getByText(/In a call/)
+        .count(),
+    ).toBe(0)
+  })
+
+  test.each([
+    ['en', 'light', /^Open .* in a window of its own$/],
+    ['ja', 'dark', /別のウィンドウで開く$/],
+  ] as const)('a phone is opened in a window of its own in %s', async (language, theme, name) => {
+    await using opened = await web.open('/phones/+15558675310', { language, theme })
+    const opening = opened.context.waitForEvent('page')
+    await opened.page.getByRole('link', { name }).click()
+    const popup = await opening
+    await popup.getByRole('textbox').last().waitFor()
+    expect(new URL(popup.url()).search).toBe('?frame=1')
+    expect(await popup.getByRole('navigation').count()).toBe(0)
+    expect(await popup.getByRole('banner').getByRole('link').count()).toBe(0)
+    // The window that opened it stays where it was.
+    expect(opened.page.url()).not.toContain('frame')
+    await popup.getByLabel(language === 'en' ? 'Conversation with' : '会話の相手').selectOption(web.server.numbers[1])
+    await popup.waitForURL(/peer=/)
+    expect(popup.url()).toContain('frame=1')
+    expect(await seriousIn(popup)).toEqual([])
+    expect(opened.troubles).toEqual([])
+  })
 
   test('copies a request to an application as curl and as a test', async () => {
     const { attempt } = await texted("it's me")
@@ -90,7 +183,6 @@ describe.skipIf(browser === null)('the console', () => {
     expect(receiver.received.length).toBeGreaterThan(before + 1)
     status = 204
     const fine = await texted('fine')
-    status = 403
     await page.goto(`${web.server.url}/_trunkline/webhooks/${fine.attempt}`)
     await page.getByRole('button', { name: 'Copy as curl' }).waitFor()
     expect(await page.getByText('Find out by trying').count()).toBe(0)
