@@ -6,6 +6,7 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router'
+import { besideIn, besideText } from './pages/phones/beside.ts'
 import { queries } from './queries.ts'
 import { sessionQuery } from './session.ts'
 import { Missing } from './shell/missing.tsx'
@@ -129,8 +130,19 @@ const requests = createRoute({
   component: lazyRouteComponent(() => import('./pages/requests.tsx'), 'Requests'),
 })
 
-const withPeer = ({ peer }: Record<string, unknown>): { peer?: string } =>
-  typeof peer === 'string' && peer !== '' ? { peer } : {}
+/** With whom the phone speaks, which others stand beside it, and whether it stands alone in its window. */
+const withOthers = ({
+  peer,
+  beside,
+  frame,
+}: Record<string, unknown>): { peer?: string; beside?: string; frame?: 1 } => {
+  const others = besideText(besideIn(beside))
+  return {
+    ...(typeof peer === 'string' && peer !== '' && { peer }),
+    ...(others !== '' && { beside: others }),
+    ...(frame !== undefined && { frame: 1 }),
+  }
+}
 
 const phones = createRoute({
   getParentRoute: () => root,
@@ -142,8 +154,8 @@ const phones = createRoute({
 const phone = createRoute({
   getParentRoute: () => phones,
   path: '$number',
-  validateSearch: withPeer,
-  component: lazyRouteComponent(() => import('./pages/phones/phone.tsx'), 'Phone'),
+  validateSearch: withOthers,
+  component: lazyRouteComponent(() => import('./pages/phones/side-by-side.tsx'), 'SideBySide'),
 })
 
 export const router = createRouter({

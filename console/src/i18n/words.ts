@@ -1,4 +1,5 @@
 import { createContext, use } from 'react'
+import * as again from './again.ts'
 import * as common from './common.ts'
 import * as errors from './errors.ts'
 import * as lab from './lab.ts'
@@ -10,6 +11,7 @@ import * as phones from './phones.ts'
 import * as playground from './playground.ts'
 import * as settings from './settings.ts'
 import * as shell from './shell.ts'
+import * as signature from './signature.ts'
 import * as usage from './usage.ts'
 import * as webhooks from './webhooks.ts'
 
@@ -18,6 +20,7 @@ export type Language = (typeof languages)[number]
 
 /** Every text of the console by its page. Each file holds both languages, so that a text missing in one fails the type check. */
 const catalogues = {
+  again,
   common,
   errors,
   lab,
@@ -29,6 +32,7 @@ const catalogues = {
   playground,
   settings,
   shell,
+  signature,
   usage,
   webhooks,
 }

@@ -9,6 +9,7 @@ import { SameBy } from '../parts/same-by.tsx'
 import { Status } from '../parts/status.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { Encoding } from './message/encoding.tsx'
+import { SendAgain } from './message/send-again.tsx'
 import { Timeline } from './message/timeline.tsx'
 
 /** All that is known of a message. */
@@ -44,6 +45,7 @@ export function Message() {
         <bdi className="block whitespace-pre-wrap break-words rounded-md border border-line bg-surface p-3 [overflow-wrap:anywhere]">
           {message.body}
         </bdi>
+        <SendAgain message={message} />
         {media.length > 0 && (
           <section aria-label={words.media}>
             <Media sid={sid} media={media} />

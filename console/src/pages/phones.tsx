@@ -1,18 +1,23 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { ask, controlAddress } from '../control.ts'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { ShowError } from '../parts/show-error.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
+import { useIsFramed } from '../shell/framed.ts'
+import { mostPhones, pageOf, type Standing } from './phones/beside.ts'
+import { useStanding } from './phones/use-standing.ts'
 
 const marks: Readonly<Record<string, string>> = { online: '●', offline: '✈', rejects: '⊘', landline: '☏', slow: '◔' }
 
 /** The virtual phones, side by side with the one that is chosen. */
 export function Phones() {
   const { phones: words, common } = useWords()
-  const { number } = useParams({ strict: false })
+  const standing = useStanding()
+  const number = standing[0]?.number
+  const framed = useIsFramed()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const found = useQuery({ queryKey: ['phones'], queryFn: ({ signal }) => ask('GET /phones', {}, signal) })
@@ -29,34 +34,27 @@ export function Phones() {
   return (
     <div className="flex h-full flex-col md:flex-row">
       <h1 className="sr-only">{words.title}</h1>
-      <section
-        aria-label={words.list}
-        className={`shrink-0 overflow-auto border-line bg-surface p-2 md:w-56 md:border-r ${number ? 'max-md:hidden' : ''}`}
-      >
-        <button
-          type="button"
-          onClick={() => create.mutate()}
-          disabled={create.isPending}
-          className={`${look.button} w-full`}
+      {!framed && (
+        <section
+          aria-label={words.list}
+          className={`shrink-0 overflow-auto border-line bg-surface p-2 md:w-56 md:border-r ${number ? 'max-md:hidden' : ''}`}
         >
-          + {words.create}
-        </button>
-        <ShowError error={create.error} />
-        <ul className="mt-2 space-y-0.5">
-          {phones.map(({ phoneNumber, name, behaviour }) => (
-            <li key={phoneNumber}>
-              <Link
-                to="/phones/$number"
-                params={{ number: phoneNumber }}
-                className="block rounded-md px-2 py-1 hover:bg-raised aria-[current=page]:bg-accent-soft"
-              >
-                <span aria-hidden="true">{marks[behaviour] ?? '◌'}</span> {name || words.nameless}
-                <span className="block font-mono text-xs text-muted">{phoneNumber}</span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </section>
+          <button
+            type="button"
+            onClick={() => create.mutate()}
+            disabled={create.isPending}
+            className={`${look.button} w-full`}
+          >
+            + {words.create}
+          </button>
+          <ShowError error={create.error} />
+          <ul className="mt-2 space-y-0.5">
+            {phones.map((phone) => (
+              <Entry key={phone.phoneNumber} phone={phone} standing={standing} />
+            ))}
+          </ul>
+        </section>
+      )}
       <div className="min-h-0 min-w-0 flex-1">
         <Outlet />
         {number === undefined &&
@@ -75,5 +73,41 @@ export function Phones() {
           ))}
       </div>
     </div>
+  )
+}
+
+type Listed = AnswerOf<'GET /phones'>['phones'][number]
+
+/** A phone to choose in place of the first that stands there, or to put beside it. */
+function Entry({ phone, standing }: { phone: Listed; standing: readonly Standing[] }) {
+  const { phones: words } = useWords()
+  const { phoneNumber, name, behaviour } = phone
+  const stands = standing.some(({ number }) => number === phoneNumber)
+  const alone = pageOf([{ number: phoneNumber }, ...standing.slice(1).filter(({ number }) => number !== phoneNumber)])
+  const beside = pageOf([...standing, { number: phoneNumber }])
+  return (
+    <li className="flex items-center gap-1">
+      <Link
+        to="/phones/$number"
+        params={{ number: phoneNumber }}
+        search={alone?.search ?? {}}
+        className={`min-w-0 flex-1 rounded-md px-2 py-1 hover:bg-raised aria-[current=page]:bg-accent-soft ${stands ? 'bg-raised' : ''}`}
+      >
+        <span aria-hidden="true">{marks[behaviour] ?? '◌'}</span> {name || words.nameless}
+        <span className="block font-mono text-xs text-muted">{phoneNumber}</span>
+      </Link>
+      {beside && !stands && standing.length > 0 && standing.length < mostPhones && (
+        <Link
+          to="/phones/$number"
+          params={{ number: beside.number }}
+          search={beside.search}
+          aria-label={words.putBeside(phoneNumber)}
+          title={words.putBeside(phoneNumber)}
+          className={`${look.button} max-lg:hidden`}
+        >
+          +
+        </Link>
+      )}
+    </li>
   )
 }

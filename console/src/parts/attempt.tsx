@@ -2,8 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
+import { CopyAttempt } from './again.tsx'
 import { SameBy } from './same-by.tsx'
 import { ShowError } from './show-error.tsx'
+import { mayBeOfSignature, Signature } from './signature.tsx'
 import { look } from './styles.ts'
 
 export type Attempt = AnswerOf<'GET /messages/{sid}'>['webhooks'][number]
@@ -31,6 +33,7 @@ export function AttemptDetail({ attempt }: { attempt: Attempt }) {
         <button type="button" aria-expanded={editing} onClick={() => setEditing(!editing)} className={look.button}>
           {words.edit}
         </button>
+        <CopyAttempt attempt={attempt} />
         {replay.isSuccess && (
           <output>
             {words.replayed}: {replay.data.responseStatus ?? words.noAnswer}
@@ -53,6 +56,7 @@ export function AttemptDetail({ attempt }: { attempt: Attempt }) {
           </pre>
         </Side>
       </div>
+      {mayBeOfSignature(attempt) && <Signature id={attempt.id} />}
       <SameBy
         lines={{
           curl: `curl -X POST ${location.origin}${controlAddress}/webhooks/${attempt.id}/replay`,

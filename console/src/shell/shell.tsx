@@ -7,6 +7,7 @@ import { Login } from '../pages/login.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { lookAgain } from '../queries.ts'
 import { sessionQuery } from '../session.ts'
+import { useIsFramed } from './framed.ts'
 import { Navigation } from './navigation.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -14,21 +15,26 @@ import { TopBar } from './top-bar.tsx'
 export function Shell() {
   const { shell } = useWords()
   const session = useQuery(sessionQuery)
+  const framed = useIsFramed()
   const isIn = session.data !== undefined && session.data.login !== 'needed'
   useEffect(() => {
     if (isIn) goLive(lookAgain)
   }, [isIn])
   return (
     <div className="flex h-full flex-col">
-      <a
-        href="#content"
-        className="sr-only focus:not-sr-only focus:absolute focus:left-2 focus:top-2 focus:z-50 focus:bg-surface focus:p-2"
-      >
-        {shell.skip}
-      </a>
-      <TopBar isIn={isIn} />
+      {!framed && (
+        <>
+          <a
+            href="#content"
+            className="sr-only focus:not-sr-only focus:absolute focus:left-2 focus:top-2 focus:z-50 focus:bg-surface focus:p-2"
+          >
+            {shell.skip}
+          </a>
+          <TopBar isIn={isIn} />
+        </>
+      )}
       <div className="flex min-h-0 flex-1">
-        {isIn && (
+        {isIn && !framed && (
           <aside className="hidden w-48 shrink-0 border-r border-line bg-surface md:block">
             <Navigation />
           </aside>

@@ -30,7 +30,7 @@ export function Calls({ number, peer }: { number: string; peer: string }) {
     if (batch.some(({ type }) => type === 'transcript')) void again()
   })
   return (
-    <section aria-label={words.calls} className="space-y-2 border-b border-line px-4 py-2">
+    <section aria-label={words.calls(number)} className="space-y-2 border-b border-line px-4 py-2">
       <button type="button" disabled={peer === ''} onClick={() => ring.mutate()} className={look.chip}>
         <Icon name="call" /> {words.callNow} {peer}
       </button>

@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { type AnswerOf, ask } from '../../control.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useHappenings } from '../../live.ts'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
 import { Trouble } from '../../parts/trouble.tsx'
+import { useIsFramed } from '../../shell/framed.ts'
 import { Calls } from './calls.tsx'
 import { Compose } from './compose.tsx'
 import { Conversation } from './conversation.tsx'
@@ -17,11 +19,18 @@ export const peerOf = ({ direction, from, to }: PhoneMessage): string => (direct
 
 const shown = 200
 
+interface Shown {
+  number: string
+  /** With whom it speaks; unless said, with whom it did last. */
+  peer: string | undefined
+  choosePeer(peer: string): void
+  /** What else is done with it, beside its number. */
+  children: ReactNode
+}
+
 /** One phone: what it says, hears, and how it behaves. */
-export function Phone() {
+export function Phone({ number, peer: chosen, choosePeer, children }: Shown) {
   const { common } = useWords()
-  const { number } = useParams({ from: '/phones/$number' })
-  const { peer: chosen } = useSearch({ from: '/phones/$number' })
   const queries = useQueryClient()
   const texts = useQuery({
     queryKey: ['phone', number, 'messages'],
@@ -43,7 +52,14 @@ export function Phone() {
   const peer = chosen ?? peers[0] ?? credentials.data?.phoneNumbers[0] ?? ''
   return (
     <div className="flex h-full flex-col">
-      <Head number={number} peer={peer} peers={[...new Set([...peers, ...(credentials.data?.phoneNumbers ?? [])])]} />
+      <Head
+        number={number}
+        peer={peer}
+        peers={[...new Set([peer, ...peers, ...(credentials.data?.phoneNumbers ?? [])])]}
+        choosePeer={choosePeer}
+      >
+        {children}
+      </Head>
       <Calls number={number} peer={peer} />
       <Conversation number={number} messages={messages.filter((one) => peerOf(one) === peer)} />
       <Compose number={number} peer={peer} />
@@ -51,10 +67,10 @@ export function Phone() {
   )
 }
 
-function Head({ number, peer, peers }: { number: string; peer: string; peers: readonly string[] }) {
+function Head({ number, peer, peers, choosePeer, children }: Shown & { peer: string; peers: readonly string[] }) {
   const { phones: words } = useWords()
   const queries = useQueryClient()
-  const navigate = useNavigate()
+  const framed = useIsFramed()
   const phone = useQuery({
     queryKey: ['phones', number],
     queryFn: ({ signal }) => ask('GET /phones/{number}', { path: { number } }, signal),
@@ -67,10 +83,15 @@ function Head({ number, peer, peers }: { number: string; peer: string; peers: re
   const { name = '', behaviour = 'online', answers = 'by-itself' } = phone.data ?? {}
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-2">
-      <Link to="/phones" className="text-accent md:hidden">
-        ‹ {words.list}
-      </Link>
-      <h2 className="font-mono font-semibold">{number}</h2>
+      {!framed && (
+        <Link to="/phones" className="text-accent md:hidden">
+          ‹ {words.list}
+        </Link>
+      )}
+      <div className="flex items-center gap-2">
+        <h2 className="font-mono font-semibold">{number}</h2>
+        {children}
+      </div>
       <input
         key={`${number} ${name}`}
         aria-label={words.name}
@@ -83,8 +104,8 @@ function Head({ number, peer, peers }: { number: string; peer: string; peers: re
       <Choice
         label={words.with}
         value={peer}
-        options={Object.fromEntries([...new Set([peer, ...peers])].map((one) => [one, one]))}
-        chosen={(one) => void navigate({ to: '/phones/$number', params: { number }, search: { peer: one } })}
+        options={Object.fromEntries(peers.map((one) => [one, one]))}
+        chosen={choosePeer}
       />
       <Choice
         label={words.behaviour}
