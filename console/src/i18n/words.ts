@@ -1,6 +1,7 @@
 import { createContext, use } from 'react'
 import * as common from './common.ts'
 import * as errors from './errors.ts'
+import * as keyboard from './keyboard.ts'
 import * as lab from './lab.ts'
 import * as login from './login.ts'
 import * as message from './message.ts'
@@ -20,6 +21,7 @@ export type Language = (typeof languages)[number]
 const catalogues = {
   common,
   errors,
+  keyboard,
   lab,
   login,
   message,

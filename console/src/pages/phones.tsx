@@ -44,7 +44,7 @@ export function Phones() {
         <ShowError error={create.error} />
         <ul className="mt-2 space-y-0.5">
           {phones.map(({ phoneNumber, name, behaviour }) => (
-            <li key={phoneNumber}>
+            <li key={phoneNumber} data-row>
               <Link
                 to="/phones/$number"
                 params={{ number: phoneNumber }}
