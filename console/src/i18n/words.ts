@@ -2,6 +2,7 @@ import { createContext, use } from 'react'
 import * as again from './again.ts'
 import * as common from './common.ts'
 import * as errors from './errors.ts'
+import * as keyboard from './keyboard.ts'
 import * as lab from './lab.ts'
 import * as login from './login.ts'
 import * as message from './message.ts'
@@ -23,6 +24,7 @@ const catalogues = {
   again,
   common,
   errors,
+  keyboard,
   lab,
   login,
   message,

@@ -30,7 +30,7 @@ export function DebuggerCode() {
       {found.isPending && <p className="text-muted">{common.loading}</p>}
       <ul className={`${look.panel} divide-y divide-line`}>
         {alerts.map(({ sid, at, message, requestUrl, subject }) => (
-          <li key={sid} className="space-y-0.5 px-3 py-1.5">
+          <li key={sid} data-row tabIndex={-1} className="space-y-0.5 px-3 py-1.5">
             <time dateTime={at} className="font-mono text-xs text-muted">
               {at.slice(0, 19).replace('T', ' ')}
             </time>{' '}

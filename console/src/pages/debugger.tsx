@@ -85,7 +85,7 @@ function Group({ errorCode, level, count, first, last }: GroupOfAlerts) {
   const told = words.codes[errorCode]
   const when = (at: string) => new Date(at).toLocaleString(language)
   return (
-    <section className={`${look.panel} p-3`}>
+    <section data-row className={`${look.panel} p-3`}>
       <h2 className="flex flex-wrap items-baseline gap-x-3">
         <Link
           to="/debugger/$code"

@@ -17,7 +17,7 @@ const rowHeight = 36
 /** What people look for most. */
 const views = { all: '', failed: 'status:failed status:undelivered', inbound: 'direction:inbound' } as const
 
-/** The log of all messages, live. While somebody points at a row, or looks at older ones, no row moves. */
+/** The log of all messages, live. While somebody points at a row, is in one, or looks at older ones, no row moves. */
 export function Messages() {
   const { q = '' } = useSearch({ from: '/messages' })
   const navigate = useNavigate()
@@ -26,8 +26,8 @@ export function Messages() {
   const { messages: words, common } = all
   const [pointed, setPointed] = useState(false)
   const [scrolled, setScrolled] = useState(false)
-  const log = useLog(pointed || scrolled, q)
   const list = useRef<HTMLDivElement>(null)
+  const log = useLog(() => pointed || scrolled || list.current?.contains(document.activeElement) === true, q)
   const count = log.rows.length
   const rows = useVirtualizer({
     count: count + (log.hasOlder ? 1 : 0),
@@ -106,6 +106,7 @@ export function Messages() {
           </div>
           <div
             ref={list}
+            data-rows
             className="min-h-0 flex-1 overflow-auto"
             onPointerEnter={() => setPointed(true)}
             onPointerLeave={() => setPointed(false)}
@@ -118,6 +119,7 @@ export function Messages() {
                   <div
                     key={key}
                     role="row"
+                    data-row
                     aria-rowindex={index + 2}
                     className={`${columns} absolute inset-x-0 top-0 h-9 border-b border-line hover:bg-raised focus-within:bg-raised`}
                     style={{ transform: `translateY(${start}px)` }}

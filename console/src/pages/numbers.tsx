@@ -38,7 +38,7 @@ export function Numbers() {
       ) : (
         <ul className={`${look.panel} divide-y divide-line`}>
           {numbers.map(({ phoneNumber, friendlyName, accountSid, smsUrl, voiceUrl, capabilities }) => (
-            <li key={phoneNumber} className="px-3 py-2">
+            <li key={phoneNumber} data-row className="px-3 py-2">
               <Link
                 to="/numbers/$number"
                 params={{ number: phoneNumber }}

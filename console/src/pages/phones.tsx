@@ -86,7 +86,7 @@ function Entry({ phone, standing }: { phone: Listed; standing: readonly Standing
   const alone = pageOf([{ number: phoneNumber }, ...standing.slice(1).filter(({ number }) => number !== phoneNumber)])
   const beside = pageOf([...standing, { number: phoneNumber }])
   return (
-    <li className="flex items-center gap-1">
+    <li data-row className="flex items-center gap-1">
       <Link
         to="/phones/$number"
         params={{ number: phoneNumber }}

@@ -33,7 +33,7 @@ export function Requests() {
       {requests.length > 0 && (
         <ul className={`${look.panel} divide-y divide-line`}>
           {requests.map(({ id, at, method, path, status, code, message, accountSid }) => (
-            <li key={id} className="px-3 py-1.5">
+            <li key={id} data-row tabIndex={-1} className="px-3 py-1.5">
               <p className="flex flex-wrap items-baseline gap-x-3">
                 <time dateTime={at} className="font-mono text-xs text-muted">
                   {new Date(at).toLocaleString(language)}

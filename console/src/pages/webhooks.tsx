@@ -118,7 +118,7 @@ function List({ rows }: { rows: readonly Summary[] }) {
         </thead>
         <tbody className="divide-y divide-line">
           {rows.map(({ id, at, kind, method, url, responseStatus, duration, errorCode, error }) => (
-            <tr key={id} className="hover:bg-raised">
+            <tr key={id} data-row className="hover:bg-raised">
               <td className="px-3 py-1.5 font-mono text-xs text-muted">
                 <time dateTime={at}>{new Date(at).toLocaleTimeString(language, { hour12: false })}</time>
               </td>

@@ -27,7 +27,13 @@ export function AttemptDetail({ attempt }: { attempt: Attempt }) {
   return (
     <div className="space-y-3 p-3">
       <div className="flex flex-wrap items-center gap-2">
-        <button type="button" disabled={replay.isPending} onClick={() => replay.mutate({})} className={look.button}>
+        <button
+          type="button"
+          data-replay
+          disabled={replay.isPending}
+          onClick={() => replay.mutate({})}
+          className={look.button}
+        >
           {words.replay}
         </button>
         <button type="button" aria-expanded={editing} onClick={() => setEditing(!editing)} className={look.button}>

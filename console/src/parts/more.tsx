@@ -4,7 +4,7 @@ import { useWords } from '../i18n/words.ts'
 export function More({ found }: { found: { hasNextPage: boolean; fetchNextPage(): unknown } }) {
   const { common } = useWords()
   return found.hasNextPage ? (
-    <button type="button" onClick={() => void found.fetchNextPage()} className="text-accent underline">
+    <button type="button" data-row onClick={() => void found.fetchNextPage()} className="text-accent underline">
       {common.more}
     </button>
   ) : null

@@ -6,6 +6,7 @@ import { useSpoken } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useConnected } from '../live.ts'
 import { LanguageChoice, ThemeChoice } from './choices.tsx'
+import { Keys } from './keys.tsx'
 import { Logout } from './logout.tsx'
 import { Navigation } from './navigation.tsx'
 
@@ -21,6 +22,7 @@ export function TopBar({ isIn }: { isIn: boolean }) {
       <span className="flex-1" />
       {isIn && (
         <>
+          <Keys />
           <ClockNotice />
           <FaultsNotice />
           <Connection />

@@ -24,7 +24,7 @@ export interface Log {
 }
 
 /** The log of messages that fit a query, live: statuses change where they stand, and new rows come on top unless `held` says that rows must not move. */
-export function useLog(held: boolean, q: string): Log {
+export function useLog(held: () => boolean, q: string): Log {
   const queries = useQueryClient()
   const key = ['messages', q]
   const wanted = { limit: perPage, ...(q !== '' && { q }) }
@@ -68,7 +68,7 @@ export function useLog(held: boolean, q: string): Log {
     setStatuses((before) => withSteps(before, steps))
     for (const { data } of steps) if (!known.has(String(data.messageSid))) unseen.current.add(String(data.messageSid))
     setFresh(unseen.current.size)
-    if (unseen.current.size > 0 && !held) void showFresh()
+    if (unseen.current.size > 0 && !held()) void showFresh()
     return undefined
   })
 
