@@ -38,6 +38,7 @@ export const twiml = (verbs: string): ApplicationAnswer => ({
 
 export async function openReceiver(
   answer: (received: Received, before: readonly Received[]) => ApplicationAnswer = () => ({}),
+  port = 0,
 ): Promise<Receiver> {
   const received: Received[] = []
   const watchers = new Set<() => void>()
@@ -58,7 +59,7 @@ export async function openReceiver(
     })
   })
   server.keepAliveTimeout = 30_000
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -16,6 +16,7 @@ export interface ConsoleSettings {
   language?: 'en' | 'ja'
   theme?: 'light' | 'dark'
   width?: number
+  height?: number
 }
 
 export interface OpenPage extends AsyncDisposable {
@@ -58,12 +59,13 @@ const quiet = [
 async function openPage(
   browser: Browser,
   url: string,
-  { language = 'en', theme = 'light', width = 1440 }: ConsoleSettings = {},
+  { language = 'en', theme = 'light', width = 1440, height = 900 }: ConsoleSettings = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({
     locale: language === 'ja' ? 'ja-JP' : 'en-US',
     colorScheme: theme,
-    viewport: { width, height: 900 },
+    timezoneId: 'UTC',
+    viewport: { width, height },
   })
   const page = await context.newPage()
   const troubles: string[] = []

@@ -10,6 +10,7 @@ export const en = {
   none: 'none',
   close: 'Close',
   sameBy: 'The same by',
+  test: 'test',
   statuses: {
     accepted: 'accepted',
     scheduled: 'scheduled',
@@ -35,7 +36,8 @@ export const ja: Translated<typeof en> = {
   more: '以前のものを表示',
   none: 'なし',
   close: '閉じる',
-  sameBy: '同じ操作',
+  sameBy: '同じ操作:',
+  test: 'テスト',
   statuses: {
     accepted: '受付済み',
     scheduled: '予約済み',

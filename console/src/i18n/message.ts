@@ -35,7 +35,6 @@ export const en = {
   smart: 'With smart encoding',
   smartSame: 'Smart encoding would change nothing.',
   media: 'Media',
-  sameBy: 'test',
 }
 
 export const ja: Translated<typeof en> = {
@@ -70,5 +69,4 @@ export const ja: Translated<typeof en> = {
   smart: 'スマートエンコーディングを使うと',
   smartSame: 'スマートエンコーディングでも変わりません。',
   media: 'メディア',
-  sameBy: 'テスト',
 }

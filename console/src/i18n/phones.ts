@@ -28,7 +28,7 @@ export const en = {
   } as Record<string, string>,
   answers: 'Calls are taken',
   answering: { 'by-itself': 'by the phone itself', 'by-hand': 'here, by hand' } as Record<string, string>,
-  with: 'Conversation with',
+  with: 'With',
   other: 'Another number …',
   write: 'Write a text',
   to: 'To',

@@ -16,8 +16,10 @@ export const en = {
   secret: 'Secret, shown only now',
   noKeys: 'There is no key.',
   retention: 'Retention',
-  retentionBody: (after: string, changed: number) => `Texts go after ${after}; ${changed} have gone.`,
-  retentionAddress: (after: string, changed: number) => `Numbers go after ${after}; ${changed} have gone.`,
+  retentionBody: (after: string, changed: number) =>
+    after === 'never' ? 'Texts stay.' : `Texts go after ${after}; ${changed} have gone.`,
+  retentionAddress: (after: string, changed: number) =>
+    after === 'never' ? 'Numbers stay.' : `Numbers go after ${after}; ${changed} have gone.`,
   retentionHint: 'Set by bodyRetention and addressRetention when the server is started.',
   export: 'Export',
   exportHint: 'All messages that are kept, the newest first.',
@@ -54,8 +56,10 @@ export const ja: Translated<typeof en> = {
   secret: 'シークレット（今だけ表示）',
   noKeys: 'キーはありません。',
   retention: '保存期間',
-  retentionBody: (after, changed) => `本文の保存期間: ${after}、消去済み ${changed} 件。`,
-  retentionAddress: (after, changed) => `番号の保存期間: ${after}、消去済み ${changed} 件。`,
+  retentionBody: (after, changed) =>
+    after === 'never' ? '本文は消去されません。' : `本文の保存期間: ${after}、消去済み ${changed} 件。`,
+  retentionAddress: (after, changed) =>
+    after === 'never' ? '番号は消去されません。' : `番号の保存期間: ${after}、消去済み ${changed} 件。`,
   retentionHint: 'サーバーの起動時に bodyRetention と addressRetention で設定します。',
   export: 'エクスポート',
   exportHint: '保存されているすべてのメッセージ（新しい順）。',

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type AnswerOf, ask } from '../control.ts'
-import { useWords } from '../i18n/words.ts'
+import { useSpoken } from '../i18n/words.ts'
+import { momentOf } from '../parts/moment.ts'
 import { More } from '../parts/more.tsx'
 import { look } from '../parts/styles.ts'
 import { Trouble } from '../parts/trouble.tsx'
@@ -9,7 +10,10 @@ import { Explained } from './debugger.tsx'
 
 /** All alerts of one code. */
 export function DebuggerCode() {
-  const { errors: words, common } = useWords()
+  const {
+    words: { errors: words, common },
+    language,
+  } = useSpoken()
   const code = Number(useParams({ from: '/debugger/$code' }).code)
   const found = useInfiniteQuery({
     queryKey: ['alerts', code],
@@ -32,7 +36,7 @@ export function DebuggerCode() {
         {alerts.map(({ sid, at, message, requestUrl, subject }) => (
           <li key={sid} data-row tabIndex={-1} className="space-y-0.5 px-3 py-1.5">
             <time dateTime={at} className="font-mono text-xs text-muted">
-              {at.slice(0, 19).replace('T', ' ')}
+              {momentOf(at, language)}
             </time>{' '}
             <bdi className="break-words">{message}</bdi>
             <p className="break-all font-mono text-xs text-muted">{requestUrl}</p>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ask, controlAddress } from '../control.ts'
 import { useSpoken, useWords } from '../i18n/words.ts'
 import { useHappenings } from '../live.ts'
+import { momentOf } from '../parts/moment.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
@@ -11,7 +12,10 @@ import { useIsProduction } from '../session.ts'
 
 /** What went wrong, by its code, each with why and what to do; and what this server does not have. */
 export function Debugger() {
-  const { errors: words, common } = useWords()
+  const {
+    words: { errors: words, common },
+    language,
+  } = useSpoken()
   const queries = useQueryClient()
   const codes = useQuery({ queryKey: ['codes'], queryFn: ({ signal }) => ask('GET /alert-codes', {}, signal) })
   const missing = useQuery({
@@ -53,7 +57,7 @@ export function Debugger() {
             {requests.map(({ id, at, method, path }) => (
               <li key={id} className="break-all">
                 <time dateTime={at} className="text-muted">
-                  {at.slice(11, 19)}
+                  {momentOf(at, language)}
                 </time>{' '}
                 {method} {path}
               </li>
@@ -83,7 +87,6 @@ function Group({ errorCode, level, count, first, last }: GroupOfAlerts) {
   const { errors: words } = useWords()
   const { language } = useSpoken()
   const told = words.codes[errorCode]
-  const when = (at: string) => new Date(at).toLocaleString(language)
   return (
     <section data-row className={`${look.panel} p-3`}>
       <h2 className="flex flex-wrap items-baseline gap-x-3">
@@ -96,7 +99,7 @@ function Group({ errorCode, level, count, first, last }: GroupOfAlerts) {
         </Link>
         <span>{words.count(count)}</span>
         <span className="text-xs text-muted">
-          {words.first} {when(first)} · {words.last} {when(last)}
+          {words.first} {momentOf(first, language)} · {words.last} {momentOf(last, language)}
         </span>
       </h2>
       <Explained told={told} code={errorCode} />

@@ -1,8 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { controlAddress } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
+import { useIsNarrow } from '../parts/is-narrow.ts'
+import { timeInList } from '../parts/moment.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { SearchField } from './messages/search-field.tsx'
 import { shellWord } from '../parts/shell-word.ts'
@@ -12,7 +14,8 @@ import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { type LoggedMessage, useLog } from './messages/use-log.ts'
 
-const rowHeight = 36
+/** In one line, and in two where there is no room for one. */
+const rowHeights = { wide: 36, narrow: 56 }
 
 /** What people look for most. */
 const views = { all: '', failed: 'status:failed status:undelivered', inbound: 'direction:inbound' } as const
@@ -28,6 +31,7 @@ export function Messages() {
   const [scrolled, setScrolled] = useState(false)
   const list = useRef<HTMLDivElement>(null)
   const log = useLog(() => pointed || scrolled || list.current?.contains(document.activeElement) === true, q)
+  const rowHeight = rowHeights[useIsNarrow() ? 'narrow' : 'wide']
   const count = log.rows.length
   const rows = useVirtualizer({
     count: count + (log.hasOlder ? 1 : 0),
@@ -36,6 +40,7 @@ export function Messages() {
     getItemKey: (i) => log.rows[i]?.sid ?? 'older',
     overscan: 12,
   })
+  useEffect(() => rows.measure(), [rows, rowHeight])
   return (
     <div className="flex h-full flex-col p-4">
       <div className="mb-3 flex items-center gap-3">
@@ -95,14 +100,16 @@ export function Messages() {
           aria-rowcount={log.hasOlder ? -1 : count + 1}
           className="flex min-h-0 flex-1 flex-col rounded-md border border-line bg-surface"
         >
-          <div role="row" aria-rowindex={1} className={`${columns} border-b border-line py-1.5 text-xs text-muted`}>
+          <div
+            role="row"
+            aria-rowindex={1}
+            className={`${columns} border-b border-line py-1.5 text-xs text-muted max-md:sr-only`}
+          >
             <span role="columnheader">{words.time}</span>
             <span role="columnheader">{words.from}</span>
             <span role="columnheader">{words.to}</span>
             <span role="columnheader">{words.status}</span>
-            <span role="columnheader" className="max-md:hidden">
-              {words.body}
-            </span>
+            <span role="columnheader">{words.body}</span>
           </div>
           <div
             ref={list}
@@ -121,11 +128,11 @@ export function Messages() {
                     role="row"
                     data-row
                     aria-rowindex={index + 2}
-                    className={`${columns} absolute inset-x-0 top-0 h-9 border-b border-line hover:bg-raised focus-within:bg-raised`}
-                    style={{ transform: `translateY(${start}px)` }}
+                    className={`${columns} absolute inset-x-0 top-0 content-center border-b border-line hover:bg-raised focus-within:bg-raised`}
+                    style={{ height: rowHeight, transform: `translateY(${start}px)` }}
                   >
                     {message ? (
-                      <Cells message={message} language={language} />
+                      <Cells message={message} newest={log.rows[0]?.dateCreated ?? ''} language={language} />
                     ) : (
                       <span role="gridcell">
                         <button type="button" onClick={log.showOlder} className="p-2 text-accent underline">
@@ -156,29 +163,28 @@ export function Messages() {
 }
 
 const columns =
-  'grid grid-cols-[5rem_1fr_1fr_auto] gap-3 px-3 md:grid-cols-[5.5rem_11rem_11rem_9rem_minmax(0,1fr)] items-center'
+  'grid grid-cols-[5rem_3.25rem_3.5rem_minmax(0,1fr)] gap-x-2 gap-y-0.5 px-3 items-center md:grid-cols-[5.5rem_11rem_11rem_9.5rem_minmax(0,1fr)] md:gap-x-3'
 
 /** The cells of a row; the link in the first covers them all. */
-function Cells({ message, language }: { message: LoggedMessage; language: string }) {
+function Cells({ message, newest, language }: { message: LoggedMessage; newest: string; language: string }) {
   const { sid, direction, from, to, status, errorCode, body, dateCreated } = message
-  const time = new Date(dateCreated).toLocaleTimeString(language, { hour12: false })
   return (
     <>
       <span role="gridcell" className="font-mono text-xs text-muted">
         <Link to="/messages/$sid" params={{ sid }} className="after:absolute after:inset-0 after:content-['']">
-          <time dateTime={dateCreated}>{time}</time>
+          <time dateTime={dateCreated}>{timeInList(dateCreated, newest, language)}</time>
         </Link>
       </span>
-      <bdi role="gridcell" className="truncate">
+      <bdi role="gridcell" className="truncate max-md:col-span-2 max-md:text-xs">
         {direction === 'inbound' ? '↘' : '↗'} {from ?? '—'}
       </bdi>
-      <bdi role="gridcell" className="truncate">
+      <bdi role="gridcell" className="truncate max-md:text-xs">
         {to}
       </bdi>
-      <span role="gridcell">
+      <span role="gridcell" className="max-md:col-span-2">
         <Status status={status} code={errorCode} />
       </span>
-      <bdi role="gridcell" className="truncate max-md:hidden">
+      <bdi role="gridcell" className="truncate max-md:col-span-2">
         {body}
       </bdi>
     </>

@@ -54,9 +54,11 @@ export function Numbers() {
                   .map(([name]) => name)
                   .join(', ')}
               </p>
-              <p className="break-all font-mono text-xs">
-                {smsUrl || '—'} {voiceUrl}
-              </p>
+              {(smsUrl || voiceUrl) && (
+                <p className="break-all font-mono text-xs">
+                  {smsUrl} {voiceUrl}
+                </p>
+              )}
             </li>
           ))}
         </ul>
@@ -107,7 +109,7 @@ function Buy() {
           />
         </label>
         <label className="flex min-w-0 flex-1 items-center gap-1.5 text-muted">
-          {words.account}
+          <span className="whitespace-nowrap">{words.account}</span>
           <input
             value={owner}
             onChange={({ target }) => setAccount(target.value)}

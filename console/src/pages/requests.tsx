@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
+import { momentOf } from '../parts/moment.ts'
 import { More } from '../parts/more.tsx'
 import { SameBy } from '../parts/same-by.tsx'
 import { look } from '../parts/styles.ts'
@@ -10,7 +11,7 @@ import { Trouble } from '../parts/trouble.tsx'
 /** Requests to the REST API that were refused: of these no message came, so that no log shows them. */
 export function Requests() {
   const {
-    words: { messages: words, common, errors },
+    words: { messages: words, message, common, errors },
     language,
   } = useSpoken()
   const found = useInfiniteQuery({
@@ -26,17 +27,20 @@ export function Requests() {
   const requests = found.data?.pages.flatMap((page) => page.requests) ?? []
   return (
     <div className="mx-auto max-w-5xl space-y-3 p-4">
+      <Link to="/messages" className="text-accent">
+        ‹ {message.back}
+      </Link>
       <h1 className="text-lg font-semibold">{words.refused}</h1>
       <p className="text-muted">{words.refusedHint}</p>
       {found.isPending && <p className="text-muted">{common.loading}</p>}
       {found.data && requests.length === 0 && <p>{errors.empty}</p>}
       {requests.length > 0 && (
         <ul className={`${look.panel} divide-y divide-line`}>
-          {requests.map(({ id, at, method, path, status, code, message, accountSid }) => (
+          {requests.map(({ id, at, method, path, status, code, message: why, accountSid }) => (
             <li key={id} data-row tabIndex={-1} className="px-3 py-1.5">
               <p className="flex flex-wrap items-baseline gap-x-3">
                 <time dateTime={at} className="font-mono text-xs text-muted">
-                  {new Date(at).toLocaleString(language)}
+                  {momentOf(at, language)}
                 </time>
                 <strong className="text-bad">{status}</strong>
                 {code !== null && (
@@ -52,7 +56,7 @@ export function Requests() {
                   {method} {path}
                 </span>
               </p>
-              <bdi className="break-words">{message}</bdi>
+              <bdi className="break-words">{why}</bdi>
               <p className="break-all font-mono text-xs text-muted">{accountSid}</p>
             </li>
           ))}

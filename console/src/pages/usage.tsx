@@ -36,7 +36,7 @@ export function Usage() {
       <h1 className="text-lg font-semibold">{words.title}</h1>
       <div className="flex flex-wrap gap-3">
         <label className="flex min-w-0 items-center gap-1.5 text-muted">
-          {words.account}
+          <span className="whitespace-nowrap">{words.account}</span>
           <select
             value={sid}
             onChange={({ target }) => setChosen(target.value)}

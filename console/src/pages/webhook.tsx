@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ask } from '../control.ts'
-import { useWords } from '../i18n/words.ts'
+import { useSpoken } from '../i18n/words.ts'
 import { AttemptDetail } from '../parts/attempt.tsx'
+import { momentOf } from '../parts/moment.ts'
 import { look } from '../parts/styles.ts'
 import { Trouble } from '../parts/trouble.tsx'
 
 /** One request to an application. */
 export function Webhook() {
-  const { webhooks: words, common } = useWords()
+  const {
+    words: { webhooks: words, common },
+    language,
+  } = useSpoken()
   const { id } = useParams({ from: '/webhooks/$id' })
   const found = useQuery({
     queryKey: ['webhook', id],
@@ -24,7 +28,7 @@ export function Webhook() {
       </Link>
       <h1 className="break-all font-mono font-semibold">{id}</h1>
       <p className="break-all text-muted">
-        {kind} · <time dateTime={at}>{at}</time> · {url}
+        {kind} · <time dateTime={at}>{momentOf(at, language)}</time> · {url}
       </p>
       {/^[SM]M/.test(subject) && (
         <p>

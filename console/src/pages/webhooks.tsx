@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useSpoken, useWords } from '../i18n/words.ts'
 import { useHappenings } from '../live.ts'
+import { timeInList } from '../parts/moment.ts'
 import { More } from '../parts/more.tsx'
 import { SameBy } from '../parts/same-by.tsx'
 import { ShowError } from '../parts/show-error.tsx'
@@ -119,16 +120,17 @@ function List({ rows }: { rows: readonly Summary[] }) {
         <tbody className="divide-y divide-line">
           {rows.map(({ id, at, kind, method, url, responseStatus, duration, errorCode, error }) => (
             <tr key={id} data-row className="hover:bg-raised">
-              <td className="px-3 py-1.5 font-mono text-xs text-muted">
-                <time dateTime={at}>{new Date(at).toLocaleTimeString(language, { hour12: false })}</time>
+              <td className="whitespace-nowrap px-3 py-1.5 font-mono text-xs text-muted">
+                <time dateTime={at}>{timeInList(at, rows[0]?.at ?? at, language)}</time>
               </td>
               <td className={`whitespace-nowrap px-3 ${errorCode === null ? 'text-good' : 'text-bad'}`}>
                 {errorCode === null ? '✓' : '✕'} {responseStatus ?? message.noAnswer}
               </td>
               <td className="px-3 max-md:hidden">{kind}</td>
               <td className="w-full max-w-0 px-3">
-                <Link to="/webhooks/$id" params={{ id }} className="block truncate font-mono text-xs hover:underline">
-                  {method} {url} {error}
+                <Link to="/webhooks/$id" params={{ id }} className="flex font-mono text-xs hover:underline">
+                  <Address method={method} url={url} />
+                  {error !== null && <span className="ml-3 truncate text-bad max-md:hidden">{error}</span>}
                 </Link>
               </td>
               <td className="whitespace-nowrap px-3 text-right text-muted max-md:hidden">{message.ms(duration)}</td>
@@ -137,6 +139,19 @@ function List({ rows }: { rows: readonly Summary[] }) {
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** Where there is no room for all of it, its end is seen: that tells requests apart. */
+function Address({ method, url }: { method: string; url: string }) {
+  const [, server, path] = /^([^:]*:\/\/[^/]*)(.*)$/.exec(url) ?? ['', '', url]
+  return (
+    <>
+      <span className="min-w-16 truncate">
+        {method} {server}
+      </span>
+      <span className="max-w-3/4 shrink-0 truncate">{path}</span>
+    </>
   )
 }
 

@@ -67,7 +67,7 @@ export function AttemptDetail({ attempt }: { attempt: Attempt }) {
         lines={{
           curl: `curl -X POST ${location.origin}${controlAddress}/webhooks/${attempt.id}/replay`,
           CLI: `trunkline webhooks replay ${attempt.id}`,
-          [words.sameBy]: `await account.webhooks.replay('${attempt.id}')`,
+          test: `await account.webhooks.replay('${attempt.id}')`,
         }}
       />
     </div>

@@ -4,10 +4,11 @@ import { Copy } from './copy.tsx'
 /** How the same is done without the page: each line to copy. */
 export function SameBy({ lines }: { lines: Readonly<Record<string, string>> }) {
   const { common } = useWords()
+  const told = (way: string) => (way === 'test' ? common.test : way)
   return (
     <details className="text-xs text-muted">
       <summary className="cursor-pointer">
-        {common.sameBy} {Object.keys(lines).join(', ')}
+        {common.sameBy} {Object.keys(lines).map(told).join(', ')}
       </summary>
       <ul className="mt-1 space-y-1">
         {Object.entries(lines).map(([way, line]) => (

@@ -13,7 +13,7 @@ import { Navigation } from './navigation.tsx'
 /** Always there: where one is, and how the server is. */
 export function TopBar({ isIn }: { isIn: boolean }) {
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 sm:gap-3">
       {isIn && <Menu />}
       <Link to="/" className="flex items-center gap-2 font-semibold">
         <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" className="size-6" />
@@ -28,8 +28,8 @@ export function TopBar({ isIn }: { isIn: boolean }) {
           <Connection />
         </>
       )}
-      <LanguageChoice />
-      <span className="hidden sm:block">
+      <span className={isIn ? 'contents max-sm:hidden' : 'contents'}>
+        <LanguageChoice />
         <ThemeChoice />
       </span>
       <Logout />
@@ -70,6 +70,10 @@ function Menu() {
         className="m-0 h-full max-h-none w-64 border-r border-line bg-surface text-ink backdrop:bg-black/40"
       >
         <Navigation chosen={close} />
+        <div className="flex flex-col gap-2 border-t border-line p-3 sm:hidden">
+          <LanguageChoice />
+          <ThemeChoice />
+        </div>
       </dialog>
     </>
   )

@@ -53,10 +53,10 @@ function Row({ fault, remove }: { fault: Fault; remove: () => void }) {
   const title = name || `${on}: ${effect.do}`
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
-      <strong>{title}</strong>
-      <code className="min-w-0 flex-1 break-all font-mono text-xs text-muted">
-        {on} {JSON.stringify(match)} → {JSON.stringify(effect)}
-        {probability < 1 && ` ${Math.round(probability * 100)} %`}
+      <strong className="break-words max-md:min-w-0 max-md:flex-1">{title}</strong>
+      <code className="min-w-0 flex-1 break-words font-mono text-xs text-muted max-md:order-last max-md:basis-full">
+        {[on, ...pairs(match), '→', effect.do, ...pairs({ ...effect, do: '' })].join(' ')}
+        {probability < 1 && ` ${Math.round(probability * 1000) / 10} %`}
         {count !== null && ` ×${count}`}
       </code>
       <span className="text-xs">{words.happened(done, seen)}</span>
@@ -66,6 +66,12 @@ function Row({ fault, remove }: { fault: Fault; remove: () => void }) {
     </li>
   )
 }
+
+/** As the command line takes them. */
+const pairs = (values: object): readonly string[] =>
+  Object.entries(values)
+    .filter(([, value]) => value !== '' && value !== null)
+    .map(([name, value]) => `${name}=${String(value)}`)
 
 function Presets({ set }: { set: () => Promise<void> }) {
   const { lab: words } = useWords()

@@ -1,5 +1,6 @@
 import type { AnswerOf } from '../../control.ts'
-import { useWords } from '../../i18n/words.ts'
+import { useSpoken, useWords } from '../../i18n/words.ts'
+import { exactTimeOf } from '../../parts/moment.ts'
 import { AttemptDetail, type Attempt } from '../../parts/attempt.tsx'
 
 type Whole = AnswerOf<'GET /messages/{sid}'>
@@ -34,24 +35,31 @@ export function Timeline({ events, webhooks, alerts }: Pick<Whole, 'events' | 'w
       {moments.map((moment) => (
         <li key={moment.key}>
           {moment.kind === 'webhook' ? (
-            <details>
-              <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 px-3 py-1.5">
+            <details className="group">
+              <summary className={`${line} cursor-pointer hover:bg-raised`}>
                 <When at={moment.at} kind={words.kinds.webhook} />
-                <strong className={moment.attempt.errorCode === null ? 'text-good' : 'text-bad'}>
-                  {moment.attempt.responseStatus ?? words.noAnswer}
-                </strong>
-                <span className="min-w-0 break-all font-mono text-xs">
-                  {moment.attempt.kind} {moment.attempt.method} {moment.attempt.url}
+                <span className={content}>
+                  <strong className={moment.attempt.errorCode === null ? 'text-good' : 'text-bad'}>
+                    {moment.attempt.responseStatus ?? words.noAnswer}
+                  </strong>
+                  <span className="min-w-0 break-all font-mono text-xs">
+                    {moment.attempt.kind} {moment.attempt.method} {moment.attempt.url}
+                  </span>
+                  <span className="text-xs text-muted">{words.ms(moment.attempt.duration)}</span>
                 </span>
-                <span className="text-xs text-muted">{words.ms(moment.attempt.duration)}</span>
+                <span aria-hidden="true" className="text-muted transition-transform group-open:rotate-90">
+                  ▸
+                </span>
               </summary>
               <AttemptDetail attempt={moment.attempt} />
             </details>
           ) : (
-            <div className="flex flex-wrap items-baseline gap-x-3 px-3 py-1.5">
+            <div className={line}>
               <When at={moment.at} kind={words.kinds[moment.kind]} />
-              <strong className={moment.kind === 'alert' ? 'text-bad' : ''}>{moment.title}</strong>
-              <span className="min-w-0 break-words text-muted">{moment.detail}</span>
+              <span className={content}>
+                <strong className={moment.kind === 'alert' ? 'text-bad' : ''}>{moment.title}</strong>
+                <span className="min-w-0 break-words text-muted">{moment.detail}</span>
+              </span>
             </div>
           )}
         </li>
@@ -60,13 +68,17 @@ export function Timeline({ events, webhooks, alerts }: Pick<Whole, 'events' | 'w
   )
 }
 
+const line = 'flex flex-wrap items-baseline gap-x-3 px-3 py-1.5 md:flex-nowrap'
+const content = 'flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 max-md:order-last max-md:basis-full'
+
 function When({ at, kind }: { at: string; kind: string }) {
+  const { language } = useSpoken()
   return (
     <>
       <time dateTime={at} className="font-mono text-xs text-muted">
-        {at.slice(11, 23)}
+        {exactTimeOf(at, language)}
       </time>
-      <span className="w-24 text-xs text-muted">{kind}</span>
+      <span className="w-24 shrink-0 text-xs text-muted">{kind}</span>
     </>
   )
 }

@@ -32,7 +32,7 @@ export function SearchField({ q, search, children }: { q: string; search(q: stri
             // An input method keeps its Enter for itself.
             if (event.key === 'Enter' && event.nativeEvent.isComposing) event.preventDefault()
           }}
-          className={`${look.field} min-w-0 flex-1 font-mono`}
+          className={`${look.field} min-w-0 flex-1 font-mono max-sm:basis-64`}
         />
         <button type="submit" className={look.button}>
           {words.search}

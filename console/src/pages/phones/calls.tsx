@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AnswerOf, ask } from '../../control.ts'
-import { useWords } from '../../i18n/words.ts'
+import { useSpoken, useWords } from '../../i18n/words.ts'
 import { useHappenings } from '../../live.ts'
 import { Icon } from '../../parts/icon.tsx'
+import { timeOf } from '../../parts/moment.ts'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
 
@@ -45,7 +46,10 @@ export function Calls({ number, peer }: { number: string; peer: string }) {
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
 
 function InCall({ number, call: { sid, from, to, status } }: { number: string; call: Call }) {
-  const { phones: words } = useWords()
+  const {
+    words: { phones: words },
+    language,
+  } = useSpoken()
   const queries = useQueryClient()
   const [said, setSaid] = useState('')
   const path = { number, sid }
@@ -135,7 +139,7 @@ function InCall({ number, call: { sid, from, to, status } }: { number: string; c
         <ol className="mt-1 space-y-0.5 font-mono text-xs">
           {transcript.data?.transcript.map(({ at, kind, detail }) => (
             <li key={`${at} ${kind} ${JSON.stringify(detail)}`} className="break-words">
-              {at.slice(11, 19)} {kind}{' '}
+              {timeOf(at, language)} {kind}{' '}
               {Object.entries(detail)
                 .map(([name, value]) => `${name}=${String(value)}`)
                 .join(' ')}

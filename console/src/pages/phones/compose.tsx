@@ -71,7 +71,7 @@ export function Compose({ number, peer }: { number: string; peer: string }) {
           <input
             value={receiver}
             onChange={({ target }) => setTo(target.value)}
-            className={`${look.field} w-44 font-mono text-sm`}
+            className={`${look.field} w-32 font-mono md:w-44 text-sm`}
           />
         </label>
         <fieldset aria-label={words.quick} className="flex gap-1">

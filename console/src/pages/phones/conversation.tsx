@@ -7,6 +7,7 @@ import { useHappenings } from '../../live.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Media } from '../../parts/media.tsx'
+import { timeInList } from '../../parts/moment.ts'
 import { Status } from '../../parts/status.tsx'
 import { findCode } from '../../../../src/domain/find-code.ts'
 
@@ -24,7 +25,7 @@ export function Conversation({ number, messages }: { number: string; messages: r
       {messages.length === 0 && <p className="text-center text-muted">{words.silent}</p>}
       <ul className="mx-auto flex max-w-3xl flex-col gap-3">
         {messages.map((message) => (
-          <Bubble key={message.id} message={message} />
+          <Bubble key={message.id} message={message} newest={messages.at(-1)?.at ?? message.at} />
         ))}
         <li ref={end} aria-hidden="true" />
       </ul>
@@ -32,16 +33,11 @@ export function Conversation({ number, messages }: { number: string; messages: r
   )
 }
 
-function Bubble({ message }: { message: PhoneMessage }) {
+function Bubble({ message, newest }: { message: PhoneMessage; newest: string }) {
   const { phones: words } = useWords()
   const { language } = useSpoken()
   const isOwn = message.direction === 'sent'
   const code = isOwn ? null : findCode(message.body)
-  const time = new Date(message.at).toLocaleTimeString(language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  })
   return (
     <li className={`flex max-w-[85%] flex-col gap-1 ${isOwn ? 'items-end self-end' : 'items-start self-start'}`}>
       <div
@@ -52,7 +48,7 @@ function Bubble({ message }: { message: PhoneMessage }) {
         {message.mediaUrls.length > 0 && <Carried message={message} />}
       </div>
       <div className="flex flex-wrap items-center gap-2 text-xs text-muted">
-        <time dateTime={message.at}>{time}</time>
+        <time dateTime={message.at}>{timeInList(message.at, newest, language)}</time>
         {code !== null && <Copy text={code} label={words.copyCode(code)} />}
         {message.messageSid !== null && <Fate sid={message.messageSid} isOwn={isOwn} />}
       </div>

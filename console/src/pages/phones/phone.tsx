@@ -82,7 +82,7 @@ function Head({ number, peer, peers, choosePeer, children }: Shown & { peer: str
   })
   const { name = '', behaviour = 'online', answers = 'by-itself' } = phone.data ?? {}
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-2">
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-4 py-2">
       {!framed && (
         <Link to="/phones" className="text-accent md:hidden">
           ‹ {words.list}
@@ -101,24 +101,26 @@ function Head({ number, peer, peers, choosePeer, children }: Shown & { peer: str
         onBlur={({ target }) => target.value !== name && change.mutate({ name: target.value })}
         className={`${look.field} w-32`}
       />
-      <Choice
-        label={words.with}
-        value={peer}
-        options={Object.fromEntries(peers.map((one) => [one, one]))}
-        chosen={choosePeer}
-      />
-      <Choice
-        label={words.behaviour}
-        value={behaviour}
-        options={words.behaviours}
-        chosen={(one) => change.mutate({ behaviour: one as never })}
-      />
-      <Choice
-        label={words.answers}
-        value={answers}
-        options={words.answering}
-        chosen={(one) => change.mutate({ answers: one as never })}
-      />
+      <div className="max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-2 md:contents">
+        <Choice
+          label={words.with}
+          value={peer}
+          options={Object.fromEntries(peers.map((one) => [one, one]))}
+          chosen={choosePeer}
+        />
+        <Choice
+          label={words.behaviour}
+          value={behaviour}
+          options={words.behaviours}
+          chosen={(one) => change.mutate({ behaviour: one as never })}
+        />
+        <Choice
+          label={words.answers}
+          value={answers}
+          options={words.answering}
+          chosen={(one) => change.mutate({ answers: one as never })}
+        />
+      </div>
       <ShowError error={change.error} />
     </header>
   )
@@ -136,9 +138,9 @@ function Choice({
   chosen(value: string): void
 }) {
   return (
-    <label className="flex items-center gap-1.5 text-muted">
+    <label className="flex min-w-0 items-center gap-1.5 text-muted max-md:flex-col max-md:items-stretch max-md:gap-0">
       <span className="text-xs">{label}</span>
-      <select value={value} onChange={({ target }) => chosen(target.value)} className={`${look.field} max-w-48`}>
+      <select value={value} onChange={({ target }) => chosen(target.value)} className={`${look.field} md:max-w-48`}>
         {Object.entries(options).map(([one, words]) => (
           <option key={one} value={one}>
             {words}
