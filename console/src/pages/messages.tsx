@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import { controlAddress } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
 import { SameBy } from '../parts/same-by.tsx'
@@ -10,7 +10,8 @@ import { look } from '../parts/styles.ts'
 import { Status } from '../parts/status.tsx'
 import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
-import { type LoggedMessage, useLog } from './messages/use-log.ts'
+import type { LoggedMessage } from './messages/kept-log.ts'
+import { useLog } from './messages/use-log.ts'
 
 const rowHeight = 36
 
@@ -156,8 +157,13 @@ export function Messages() {
 const columns =
   'grid grid-cols-[5rem_1fr_1fr_auto] gap-3 px-3 md:grid-cols-[5.5rem_11rem_11rem_9rem_minmax(0,1fr)] items-center'
 
-/** The cells of a row; the link in the first covers them all. */
-function Cells({ message, language }: { message: LoggedMessage; language: string }) {
+interface CellsProps {
+  message: LoggedMessage
+  language: string
+}
+
+/** The cells of a row; the link in the first covers them all. They are drawn anew when something about the message is new, not when its row moves. */
+const Cells = memo(function Cells({ message, language }: CellsProps) {
   const { sid, direction, from, to, status, errorCode, body, dateCreated } = message
   const time = new Date(dateCreated).toLocaleTimeString(language, { hour12: false })
   return (
@@ -181,4 +187,4 @@ function Cells({ message, language }: { message: LoggedMessage; language: string
       </bdi>
     </>
   )
-}
+})
