@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { accept } from './accept.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { clock } from './clock.ts'
+import { watchConsole } from './console.ts'
 import { conversations } from './conversations.ts'
 import { fuzz } from './fuzz.ts'
 import { help } from './help.ts'
@@ -32,6 +33,7 @@ const benches: Record<string, (args: Arguments) => Promise<Report>> = {
   receivers,
   fuzz,
   kit,
+  console: watchConsole,
 }
 
 const args = readArguments(process.argv.slice(2))

@@ -40,46 +40,73 @@ function say(isConnected: boolean): void {
 }
 
 /** What tabs of one browser tell each other: one of them follows the server, since a browser opens few connections to it. */
-const channel = new BroadcastChannel('trunkline.live')
-channel.onmessage = ({ data }: MessageEvent<Happening | boolean>) => {
-  if (typeof data === 'boolean') say(data)
-  else take(data)
-}
+type Word =
+  | { is: 'happening'; happening: Happening }
+  | { is: 'state'; connected: boolean; place: string | null }
+  /** From a tab that is new, to the one that follows. */
+  | { is: 'question' }
+
+// Over plain http from another machine browsers have no locks: then each tab follows by itself, and tells the others nothing.
+const locks = 'locks' in navigator ? navigator.locks : null
+const channel = locks && new BroadcastChannel('trunkline.live')
+const tell = (word: Word) => channel?.postMessage(word)
+
+if (channel)
+  channel.onmessage = ({ data: word }: MessageEvent<Word>) => {
+    if (word.is === 'happening') take(word.happening)
+    else if (word.is === 'state') {
+      // All behind this place is told to this tab as well, so it can go on from there.
+      last ??= word.place
+      say(word.connected)
+    } else if (isFollowing) tellState()
+  }
 
 let isAsked = false
+let isFollowing = false
+
+const tellState = () => tell({ is: 'state', connected, place: last })
 
 /** Begins to follow the server, in this tab or through the one that does already; `refused` is called when the server lets nobody follow. */
 export function goLive(refused: () => void): void {
   if (isAsked) return
   isAsked = true
-  // Over plain http from another machine browsers have no locks: then each tab follows by itself.
-  if (!('locks' in navigator)) return void follow(refused)
+  if (!locks) return follow(refused)
   // The lock is held as long as this tab is open: then the next one takes over from the place that it has seen.
-  void navigator.locks.request('trunkline.live', () => follow(refused))
+  void locks.request('trunkline.live', () => {
+    follow(refused)
+    return new Promise<never>(() => {})
+  })
+  tell({ is: 'question' })
 }
 
-function follow(refused: () => void): Promise<never> {
+function follow(refused: () => void): void {
+  isFollowing = true
   const after = last === null ? '' : `?after=${encodeURIComponent(last)}`
   const events = new EventSource(`${controlAddress}/events${after}`)
-  const tell = (isConnected: boolean) => {
-    say(isConnected)
-    channel.postMessage(isConnected)
+  events.onopen = () => {
+    say(true)
+    tellState()
+    // What happened since the pages asked the server, and before it is followed, nobody tells.
+    if (last === null) hear({ id: '', type: 'missed', data: {} })
   }
-  events.onopen = () => tell(true)
   events.onerror = () => {
-    tell(false)
+    say(false)
+    tellState()
     // A server that refused is asked again; one that is away is asked again by the browser.
     if (events.readyState !== EventSource.CLOSED) return
     refused()
-    setTimeout(() => void follow(refused), 3000)
+    setTimeout(() => follow(refused), 3000)
   }
   for (const type of [...liveTypes, 'missed'] as const)
-    events.addEventListener(type, ({ lastEventId: id, data }: MessageEvent<string>) => {
-      const happening = { id, type, data: JSON.parse(data) as Happening['data'] }
-      take(happening)
-      channel.postMessage(happening)
-    })
-  return new Promise<never>(() => {})
+    events.addEventListener(type, ({ lastEventId: id, data }: MessageEvent<string>) =>
+      hear({ id, type, data: JSON.parse(data) as Happening['data'] }),
+    )
+}
+
+/** Takes what the server told, and tells it to the other tabs. */
+function hear(happening: Happening): void {
+  take(happening)
+  tell({ is: 'happening', happening })
 }
 
 /** Calls the listener with what happened, some at a time, as long as the component is there. */

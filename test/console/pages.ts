@@ -17,6 +17,8 @@ export interface ConsoleSettings {
   theme?: 'light' | 'dark'
   width?: number
   height?: number
+  /** Where the page finds the server, if not where it is. */
+  url?: string
 }
 
 export interface OpenPage extends AsyncDisposable {
@@ -36,7 +38,7 @@ export async function openConsole(executablePath: string, options: TestServerOpt
   const browser = await chromium.launch({ executablePath, args: quiet })
   return {
     server,
-    open: (path, settings) => openPage(browser, `${server.url}/_trunkline${path}`, settings),
+    open: (path, settings) => openPage(browser, `${settings?.url ?? server.url}/_trunkline${path}`, settings),
     async [Symbol.asyncDispose]() {
       await browser.close()
       await server[Symbol.asyncDispose]()
@@ -46,7 +48,7 @@ export async function openConsole(executablePath: string, options: TestServerOpt
 }
 
 /** A browser that asks nobody but us; without a sandbox, which it cannot have where tests run as root. */
-const quiet = [
+export const quiet = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

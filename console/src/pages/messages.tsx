@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { controlAddress } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
 import { useIsNarrow } from '../parts/is-narrow.ts'
@@ -12,7 +12,8 @@ import { look } from '../parts/styles.ts'
 import { Status } from '../parts/status.tsx'
 import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
-import { type LoggedMessage, useLog } from './messages/use-log.ts'
+import type { LoggedMessage } from './messages/kept-log.ts'
+import { useLog } from './messages/use-log.ts'
 
 /** In one line, and in two where there is no room for one. */
 const rowHeights = { wide: 36, narrow: 56 }
@@ -30,7 +31,8 @@ export function Messages() {
   const [pointed, setPointed] = useState(false)
   const [scrolled, setScrolled] = useState(false)
   const list = useRef<HTMLDivElement>(null)
-  const log = useLog(() => pointed || scrolled || list.current?.contains(document.activeElement) === true, q)
+  const [within, setWithin] = useState(false)
+  const log = useLog(pointed || scrolled || within, q)
   const rowHeight = rowHeights[useIsNarrow() ? 'narrow' : 'wide']
   const count = log.rows.length
   const rows = useVirtualizer({
@@ -117,6 +119,8 @@ export function Messages() {
             className="min-h-0 flex-1 overflow-auto"
             onPointerEnter={() => setPointed(true)}
             onPointerLeave={() => setPointed(false)}
+            onFocus={() => setWithin(true)}
+            onBlur={() => setWithin(false)}
             onScroll={({ currentTarget }) => setScrolled(currentTarget.scrollTop > rowHeight)}
           >
             <div className="relative" style={{ height: rows.getTotalSize() }}>
@@ -132,7 +136,10 @@ export function Messages() {
                     style={{ height: rowHeight, transform: `translateY(${start}px)` }}
                   >
                     {message ? (
-                      <Cells message={message} newest={log.rows[0]?.dateCreated ?? ''} language={language} />
+                      <Cells
+                        message={message}
+                        time={timeInList(message.dateCreated, log.rows[0]?.dateCreated ?? '', language)}
+                      />
                     ) : (
                       <span role="gridcell">
                         <button type="button" onClick={log.showOlder} className="p-2 text-accent underline">
@@ -165,14 +172,20 @@ export function Messages() {
 const columns =
   'grid grid-cols-[5rem_3.25rem_3.5rem_minmax(0,1fr)] gap-x-2 gap-y-0.5 px-3 items-center md:grid-cols-[5.5rem_11rem_11rem_9.5rem_minmax(0,1fr)] md:gap-x-3'
 
-/** The cells of a row; the link in the first covers them all. */
-function Cells({ message, newest, language }: { message: LoggedMessage; newest: string; language: string }) {
+interface CellsProps {
+  message: LoggedMessage
+  /** When it came, as a list says it. */
+  time: string
+}
+
+/** The cells of a row; the link in the first covers them all. They are drawn anew when something about the message is new, not when its row moves. */
+const Cells = memo(function Cells({ message, time }: CellsProps) {
   const { sid, direction, from, to, status, errorCode, body, dateCreated } = message
   return (
     <>
       <span role="gridcell" className="font-mono text-xs text-muted">
         <Link to="/messages/$sid" params={{ sid }} className="after:absolute after:inset-0 after:content-['']">
-          <time dateTime={dateCreated}>{timeInList(dateCreated, newest, language)}</time>
+          <time dateTime={dateCreated}>{time}</time>
         </Link>
       </span>
       <bdi role="gridcell" className="truncate max-md:col-span-2 max-md:text-xs">
@@ -189,4 +202,4 @@ function Cells({ message, newest, language }: { message: LoggedMessage; newest: 
       </bdi>
     </>
   )
-}
+})
