@@ -136,9 +136,13 @@ function Choice({
   chosen(value: string): void
 }) {
   return (
-    <label className="flex items-center gap-1.5 text-muted">
-      <span className="text-xs">{label}</span>
-      <select value={value} onChange={({ target }) => chosen(target.value)} className={`${look.field} max-w-48`}>
+    <label className="flex min-w-0 items-center gap-1.5 text-muted">
+      <span className="shrink-0 text-xs">{label}</span>
+      <select
+        value={value}
+        onChange={({ target }) => chosen(target.value)}
+        className={`${look.field} min-w-0 max-w-48`}
+      >
         {Object.entries(options).map(([one, words]) => (
           <option key={one} value={one}>
             {words}
