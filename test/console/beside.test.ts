@@ -56,51 +56,62 @@ describe.skipIf(browser === null)('the console', () => {
       .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
   }
 
-  test('several phones stand beside each other, each with its own conversation, and the address keeps them', async () => {
-    const numbers = ['+15558675321', '+15558675322', '+15558675323', '+15558675324', '+15558675325'] as const
-    for (const number of numbers) await askControl(web.server, 'POST', '/phones', { number })
-    await using opened = await web.open(`/phones/${numbers[0]}`)
-    const { page, troubles } = opened
-    const phone = (number: string) => page.getByRole('region', { name: `Phone ${number}`, exact: true })
-    for (const number of numbers.slice(1, 4)) await page.getByRole('link', { name: `Put ${number} beside` }).click()
-    await phone(numbers[3]).waitFor()
-    // Four are the most.
-    expect(await page.getByRole('link', { name: /^Put .* beside$/ }).count()).toBe(0)
-    for (const number of [numbers[0], numbers[2]]) {
-      await phone(number).getByLabel('Write a text').fill(`from ${number}`)
-      await phone(number).getByLabel('Write a text').press('Enter')
-      await phone(number)
-        .locator('bdi', { hasText: `from ${number}` })
+  test(
+    'several phones stand beside each other, each with its own conversation, and the address keeps them',
+    { timeout: 60_000 },
+    async () => {
+      const numbers = ['+15558675321', '+15558675322', '+15558675323', '+15558675324', '+15558675325'] as const
+      for (const number of numbers) await askControl(web.server, 'POST', '/phones', { number })
+      await using opened = await web.open(`/phones/${numbers[0]}`)
+      const { page, troubles } = opened
+      const phone = (number: string) => page.getByRole('region', { name: `Phone ${number}`, exact: true })
+      for (const number of numbers.slice(1, 4)) await page.getByRole('link', { name: `Put ${number} beside` }).click()
+      await phone(numbers[3]).waitFor()
+      // Four are the most.
+      expect(await page.getByRole('link', { name: /^Put .* beside$/ }).count()).toBe(0)
+      for (const number of [numbers[0], numbers[2]]) {
+        await phone(number).getByLabel('Write a text').fill(`from ${number}`)
+        await phone(number).getByLabel('Write a text').press('Enter')
+        await phone(number)
+          .locator('bdi', { hasText: `from ${number}` })
+          .waitFor()
+      }
+      expect(await phone(numbers[1]).getByText('from +').count()).toBe(0)
+      await phone(numbers[2]).getByLabel('Conversation with').selectOption(web.server.numbers[1])
+      await phone(numbers[2]).locator('bdi').waitFor({ state: 'detached' })
+      await page.reload()
+      await phone(numbers[0])
+        .locator('bdi', { hasText: `from ${numbers[0]}` })
         .waitFor()
-    }
-    expect(await phone(numbers[1]).getByText('from +').count()).toBe(0)
-    await phone(numbers[2]).getByLabel('Conversation with').selectOption(web.server.numbers[1])
-    await phone(numbers[2]).locator('bdi').waitFor({ state: 'detached' })
-    await page.reload()
-    await phone(numbers[0])
-      .locator('bdi', { hasText: `from ${numbers[0]}` })
-      .waitFor()
-    expect(await phone(numbers[2]).getByLabel('Conversation with').inputValue()).toBe(web.server.numbers[1])
-    expect(await seriousIn(page)).toEqual([])
-    expect(await page.evaluate(overflowing)).toBeLessThanOrEqual(0)
-    await page.getByRole('button', { name: `Take ${numbers[0]} away` }).click()
-    await phone(numbers[0]).waitFor({ state: 'detached' })
-    expect(decodeURIComponent(new URL(page.url()).pathname)).toBe(`/_trunkline/phones/${numbers[1]}`)
-    await phone(numbers[3]).waitFor()
-    await page.getByRole('link', { name: `Put ${numbers[4]} beside` }).waitFor()
-    await page.setViewportSize({ width: 390, height: 900 })
-    expect(await phone(numbers[1]).isVisible()).toBe(true)
-    expect(await phone(numbers[3]).isVisible()).toBe(false)
-    expect(await page.evaluate(overflowing)).toBeLessThanOrEqual(0)
-    expect(troubles).toEqual([])
-  })
+      expect(await phone(numbers[2]).getByLabel('Conversation with').inputValue()).toBe(web.server.numbers[1])
+      expect(await seriousIn(page)).toEqual([])
+      expect(await page.evaluate(overflowing)).toBeLessThanOrEqual(0)
+      // All four are seen at once.
+      const [first, last] = [await phone(numbers[0]).boundingBox(), await phone(numbers[3]).boundingBox()]
+      const list = await page.getByRole('region', { name: 'Phones', exact: true }).boundingBox()
+      expect(first!.x).toBeGreaterThanOrEqual(list!.x + list!.width)
+      expect(last!.x + last!.width).toBeLessThanOrEqual(1440)
+      expect(await page.locator('a[aria-current=page]', { hasText: numbers[0] }).count()).toBe(1)
+      await page.getByRole('button', { name: `Take ${numbers[0]} away` }).click()
+      await phone(numbers[0]).waitFor({ state: 'detached' })
+      expect(decodeURIComponent(new URL(page.url()).pathname)).toBe(`/_trunkline/phones/${numbers[1]}`)
+      await phone(numbers[3]).waitFor()
+      await page.getByRole('link', { name: `Put ${numbers[4]} beside` }).waitFor()
+      await page.setViewportSize({ width: 390, height: 900 })
+      expect(await phone(numbers[1]).isVisible()).toBe(true)
+      expect(await phone(numbers[3]).isVisible()).toBe(false)
+      expect(await page.evaluate(overflowing)).toBeLessThanOrEqual(0)
+      expect(troubles).toEqual([])
+    },
+  )
 
   test('a call is taken at the phone that it rings at', async () => {
     const [first, second] = ['+15558675331', '+15558675332'] as const
     for (const number of [first, second])
       await askControl(web.server, 'POST', '/phones', { number, answers: 'by-hand' })
-    await using opened = await web.open(`/phones/${first}?beside=${encodeURIComponent(second)}`)
+    await using opened = await web.open(`/phones/${first}?beside=${second}`)
     const { page } = opened
+    await page.locator('a[aria-current=page]', { hasText: first }).waitFor()
     const phone = (number: string) => page.getByRole('region', { name: `Phone ${number}`, exact: true })
     const parameters = { To: second, From: web.server.numbers[0], Url: `${receiver.url}/voice` }
     await askJson(web.server, { method: 'POST', path: '/Calls.json', parameters })

@@ -83,6 +83,7 @@ function Entry({ phone, standing }: { phone: Listed; standing: readonly Standing
   const { phones: words } = useWords()
   const { phoneNumber, name, behaviour } = phone
   const stands = standing.some(({ number }) => number === phoneNumber)
+  const isFirst = standing[0]?.number === phoneNumber
   const alone = pageOf([{ number: phoneNumber }, ...standing.slice(1).filter(({ number }) => number !== phoneNumber)])
   const beside = pageOf([...standing, { number: phoneNumber }])
   return (
@@ -91,7 +92,9 @@ function Entry({ phone, standing }: { phone: Listed; standing: readonly Standing
         to="/phones/$number"
         params={{ number: phoneNumber }}
         search={alone?.search ?? {}}
-        className={`min-w-0 flex-1 rounded-md px-2 py-1 hover:bg-raised aria-[current=page]:bg-accent-soft ${stands ? 'bg-raised' : ''}`}
+        // Said here: an address with a plus in it, as people write it, is the same phone.
+        aria-current={isFirst ? 'page' : undefined}
+        className={`min-w-0 flex-1 rounded-md px-2 py-1 hover:bg-raised ${isFirst ? 'bg-accent-soft' : stands ? 'bg-raised' : ''}`}
       >
         <span aria-hidden="true">{marks[behaviour] ?? '◌'}</span> {name || words.nameless}
         <span className="block font-mono text-xs text-muted">{phoneNumber}</span>

@@ -16,18 +16,23 @@ type PhoneMessage = AnswerOf<'GET /phones/{number}/messages'>['messages'][number
 /** The texts of a phone and one other, as the phone shows them: its own on the right. */
 export function Conversation({ number, messages }: { number: string; messages: readonly PhoneMessage[] }) {
   const { phones: words } = useWords()
-  const end = useRef<HTMLLIElement>(null)
+  const texts = useRef<HTMLElement>(null)
   useEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' })
+    // Only the texts: phones that stand beside this one stay where they are.
+    texts.current?.scrollTo({ top: texts.current.scrollHeight })
   }, [messages.length])
   return (
-    <section aria-label={words.conversation(number)} aria-live="polite" className="min-h-0 flex-1 overflow-auto p-4">
+    <section
+      ref={texts}
+      aria-label={words.conversation(number)}
+      aria-live="polite"
+      className="min-h-0 flex-1 overflow-auto p-4"
+    >
       {messages.length === 0 && <p className="text-center text-muted">{words.silent}</p>}
       <ul className="mx-auto flex max-w-3xl flex-col gap-3">
         {messages.map((message) => (
           <Bubble key={message.id} message={message} newest={messages.at(-1)?.at ?? message.at} />
         ))}
-        <li ref={end} aria-hidden="true" />
       </ul>
     </section>
   )

@@ -139,8 +139,12 @@ function Choice({
 }) {
   return (
     <label className="flex min-w-0 items-center gap-1.5 text-muted max-md:flex-col max-md:items-stretch max-md:gap-0">
-      <span className="text-xs">{label}</span>
-      <select value={value} onChange={({ target }) => chosen(target.value)} className={`${look.field} md:max-w-48`}>
+      <span className="shrink-0 text-xs">{label}</span>
+      <select
+        value={value}
+        onChange={({ target }) => chosen(target.value)}
+        className={`${look.field} min-w-0 md:max-w-48`}
+      >
         {Object.entries(options).map(([one, words]) => (
           <option key={one} value={one}>
             {words}

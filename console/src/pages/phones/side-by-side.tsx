@@ -27,7 +27,7 @@ export function SideBySide() {
         <section
           key={number}
           aria-label={words.phone(number)}
-          className={`min-w-80 flex-1 border-line not-first:border-l max-lg:min-w-0 ${number === first ? '' : 'max-lg:hidden'}`}
+          className={`min-w-64 flex-1 border-line not-first:border-l max-lg:min-w-0 ${number === first ? '' : 'max-lg:hidden'}`}
         >
           <Phone
             number={number}
