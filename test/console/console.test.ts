@@ -192,6 +192,31 @@ describe.skipIf(browser === null)('the console', () => {
     await page.getByText('at once').waitFor()
   })
 
+  test('a narrow log shows what was written, and no cell lies on another', async () => {
+    await using opened = await web.open('/messages?q=認証コード', { width: 390 })
+    const { page } = opened
+    const cells = page.getByRole('row').nth(1).getByRole('gridcell')
+    await page.getByText('認証コードは 482913 です').waitFor()
+    const boxes = await Promise.all((await cells.all()).map((cell) => cell.boundingBox()))
+    expect(boxes).toHaveLength(5)
+    for (const [i, one] of boxes.entries())
+      for (const other of boxes.slice(i + 1)) {
+        if (!one || !other) throw new Error('A cell is not seen.')
+        const beside = one.x + one.width <= other.x + 1 || other.x + other.width <= one.x + 1
+        const below = one.y + one.height <= other.y + 1 || other.y + other.height <= one.y + 1
+        expect(beside || below, JSON.stringify([one, other])).toBe(true)
+      }
+  })
+
+  test('a server that does not answer is told in the language of the page', async () => {
+    await using opened = await web.open('/messages', { language: 'ja', width: 390 })
+    const { page } = opened
+    await page.getByText('認証コードは 482913 です').waitFor()
+    await page.route('**/v1/requests*', (route) => route.abort())
+    await page.getByRole('link', { name: '拒否されたリクエスト' }).click()
+    await page.getByRole('alert').getByText('サーバーが応答しません').waitFor()
+  })
+
   test('what is searched for stands in the address, and what is wrong with it is said', async () => {
     await using opened = await web.open('/messages')
     const { page } = opened

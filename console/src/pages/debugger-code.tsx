@@ -32,7 +32,8 @@ export function DebuggerCode() {
       <h1 className="font-mono text-lg font-semibold">{code}</h1>
       <Explained told={words.codes[code]} code={code} />
       {found.isPending && <p className="text-muted">{common.loading}</p>}
-      <ul className={`${look.panel} divide-y divide-line`}>
+      {found.data && alerts.length === 0 && <p className="text-muted">{words.never}</p>}
+      <ul className={`${alerts.length > 0 ? look.panel : ''} divide-y divide-line`}>
         {alerts.map(({ sid, at, message, requestUrl, subject }) => (
           <li key={sid} data-row tabIndex={-1} className="space-y-0.5 px-3 py-1.5">
             <time dateTime={at} className="font-mono text-xs text-muted">

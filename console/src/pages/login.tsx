@@ -109,12 +109,12 @@ function LoginForm({ token, needs }: { token?: string; needs: readonly Field[] }
             className={`${look.field} w-full`}
           />
           {field === 'newPassword' && (
-            <span id="about-newPassword" className="text-xs text-muted">
+            <span id="about-newPassword" className="mt-1 block text-xs text-muted">
               {words.least}
             </span>
           )}
           {field === 'token' && (
-            <span id="about-token" className="text-xs text-muted">
+            <span id="about-token" className="mt-1 block text-xs text-muted">
               {words.tokenHint}
             </span>
           )}

@@ -61,15 +61,17 @@ export function Phones() {
           (phones.length > 0 ? (
             <p className="p-8 text-center text-muted max-md:hidden">{words.choose}</p>
           ) : (
-            <Teaching
-              title={words.empty}
-              lines={[
-                'trunkline phone create --name Ann',
-                `curl -X POST ${location.origin}${controlAddress}/phones -H 'Content-Type: application/json' -d '{"name": "Ann"}'`,
-              ]}
-            >
-              {words.emptyHint}
-            </Teaching>
+            <div className="px-4">
+              <Teaching
+                title={words.empty}
+                lines={[
+                  'trunkline phone create --name Ann',
+                  `curl -X POST ${location.origin}${controlAddress}/phones -H 'Content-Type: application/json' -d '{"name": "Ann"}'`,
+                ]}
+              >
+                {words.emptyHint}
+              </Teaching>
+            </div>
           ))}
       </div>
     </div>

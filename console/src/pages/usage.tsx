@@ -120,7 +120,10 @@ function Shown({ days, price, currency }: { days: readonly Day[]; price: string;
             <thead className="text-left text-xs text-muted">
               <tr className="border-b border-line">
                 {head.map((one) => (
-                  <th key={one} className={`px-3 py-1.5 font-normal ${one === words.units ? 'max-md:hidden' : ''}`}>
+                  <th
+                    key={one}
+                    className={`whitespace-nowrap px-3 py-1.5 font-normal ${one === words.units ? 'max-md:hidden' : ''}`}
+                  >
                     {one}
                   </th>
                 ))}

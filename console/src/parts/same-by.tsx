@@ -13,7 +13,7 @@ export function SameBy({ lines }: { lines: Readonly<Record<string, string>> }) {
       <ul className="mt-1 space-y-1">
         {Object.entries(lines).map(([way, line]) => (
           <li key={way} className="flex items-start gap-2">
-            <code className="min-w-0 flex-1 whitespace-pre-wrap break-all rounded bg-raised px-2 py-1 font-mono text-ink">
+            <code className="min-w-0 flex-1 whitespace-pre-wrap [overflow-wrap:anywhere] rounded bg-raised px-2 py-1 font-mono text-ink">
               {line}
             </code>
             <Copy text={line} />

@@ -1,4 +1,5 @@
 import { useWords } from '../i18n/words.ts'
+import { told } from './told.ts'
 
 /** What could not be loaded, why, and a way to try again. */
 export function Trouble({ error, retry }: { error: Error; retry: () => void }) {
@@ -6,7 +7,7 @@ export function Trouble({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <div role="alert" className="m-4 rounded-md border border-bad bg-bad-soft p-3 text-bad">
       <p className="font-medium">{common.failed}</p>
-      <p className="mt-1 break-words">{error.message}</p>
+      <p className="mt-1 break-words">{told(error, common)}</p>
       <button type="button" onClick={retry} className="mt-2 rounded border border-current px-2 py-0.5">
         {common.retry}
       </button>

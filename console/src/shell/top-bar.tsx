@@ -41,9 +41,16 @@ function Connection() {
   const { words } = useSpoken()
   const connected = useConnected()
   return (
-    <output className={`flex items-center gap-1.5 ${connected ? 'text-good' : 'text-warn'}`}>
+    <output className={`flex items-center whitespace-nowrap gap-1.5 ${connected ? 'text-good' : 'text-warn'}`}>
       <span aria-hidden="true" className={`size-2 rounded-full bg-current ${connected ? '' : 'animate-pulse'}`} />
-      <span className="max-sm:sr-only">{connected ? words.shell.live : words.shell.notLive}</span>
+      {connected ? (
+        <span className="max-sm:sr-only">{words.shell.live}</span>
+      ) : (
+        <>
+          <span className="sm:hidden">{words.shell.away}</span>
+          <span className="max-sm:hidden">{words.shell.notLive}</span>
+        </>
+      )}
     </output>
   )
 }

@@ -47,7 +47,10 @@ export function Timeline({ events, webhooks, alerts }: Pick<Whole, 'events' | 'w
                   </span>
                   <span className="text-xs text-muted">{words.ms(moment.attempt.duration)}</span>
                 </span>
-                <span aria-hidden="true" className="text-muted transition-transform group-open:rotate-90">
+                <span
+                  aria-hidden="true"
+                  className="text-muted transition-transform max-md:ml-auto group-open:rotate-90"
+                >
                   ▸
                 </span>
               </summary>

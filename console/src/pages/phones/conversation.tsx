@@ -16,20 +16,20 @@ type PhoneMessage = AnswerOf<'GET /phones/{number}/messages'>['messages'][number
 /** The texts of a phone and one other, as the phone shows them: its own on the right. */
 export function Conversation({ number, messages }: { number: string; messages: readonly PhoneMessage[] }) {
   const { phones: words } = useWords()
-  const texts = useRef<HTMLElement>(null)
+  const place = useRef<HTMLElement>(null)
   useEffect(() => {
-    // Only the texts: phones that stand beside this one stay where they are.
-    texts.current?.scrollTo({ top: texts.current.scrollHeight })
+    place.current?.scrollTo({ top: 0 })
   }, [messages.length])
   return (
     <section
-      ref={texts}
+      ref={place}
       aria-label={words.conversation(number)}
       aria-live="polite"
-      className="min-h-0 flex-1 overflow-auto p-4"
+      className="flex min-h-0 flex-1 flex-col-reverse overflow-auto p-4"
     >
       {messages.length === 0 && <p className="text-center text-muted">{words.silent}</p>}
-      <ul className="mx-auto flex max-w-3xl flex-col gap-3">
+      {/* Turned around: it begins at its end, which stays in sight when what became of a text makes it longer. */}
+      <ul className="mx-auto mb-auto flex w-full max-w-3xl flex-col gap-3">
         {messages.map((message) => (
           <Bubble key={message.id} message={message} newest={messages.at(-1)?.at ?? message.at} />
         ))}
