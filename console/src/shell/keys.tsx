@@ -19,14 +19,12 @@ export function Keys() {
         type="button"
         aria-haspopup="dialog"
         title={`${words.deeds.palette} (${isMac() ? '⌘' : 'Ctrl'} K)`}
-        aria-label={words.find}
         onClick={() => setShown('palette')}
-        className="flex items-center gap-2 rounded-md border border-line px-2 py-1 text-muted hover:bg-raised"
+        className="flex items-center gap-2 rounded-md border-line p-1.5 text-muted hover:bg-raised sm:border sm:px-2 sm:py-1"
       >
         <Icon name="find" />
-        <kbd aria-hidden="true" className="text-xs max-lg:hidden">
-          {isMac() ? '⌘' : 'Ctrl'} K
-        </kbd>
+        <span className="sr-only">{words.find}</span>
+        <kbd className="text-xs max-lg:hidden">{isMac() ? '⌘' : 'Ctrl'} K</kbd>
       </button>
       <output className="sr-only">{said}</output>
       {shown === 'help' && <Help closed={close} />}

@@ -13,9 +13,9 @@ import { Navigation } from './navigation.tsx'
 /** Always there: where one is, and how the server is. */
 export function TopBar({ isIn }: { isIn: boolean }) {
   return (
-    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-3 sm:gap-3">
+    <header className="flex h-12 shrink-0 items-center gap-1.5 border-b border-line bg-surface px-3 sm:gap-3">
       {isIn && <Menu />}
-      <Link to="/" className="flex items-center gap-2 font-semibold">
+      <Link to="/" className="flex shrink-0 items-center gap-2 font-semibold">
         <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" className="size-6" />
         <span className="max-sm:sr-only">Trunkline</span>
       </Link>
