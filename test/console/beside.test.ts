@@ -77,13 +77,13 @@ describe.skipIf(browser === null)('the console', () => {
           .waitFor()
       }
       expect(await phone(numbers[1]).getByText('from +').count()).toBe(0)
-      await phone(numbers[2]).getByLabel('Conversation with').selectOption(web.server.numbers[1])
+      await phone(numbers[2]).getByRole('combobox', { name: /^With/ }).selectOption(web.server.numbers[1])
       await phone(numbers[2]).locator('bdi').waitFor({ state: 'detached' })
       await page.reload()
       await phone(numbers[0])
         .locator('bdi', { hasText: `from ${numbers[0]}` })
         .waitFor()
-      expect(await phone(numbers[2]).getByLabel('Conversation with').inputValue()).toBe(web.server.numbers[1])
+      expect(await phone(numbers[2]).getByRole('combobox', { name: /^With/ }).inputValue()).toBe(web.server.numbers[1])
       expect(await seriousIn(page)).toEqual([])
       expect(await page.evaluate(overflowing)).toBeLessThanOrEqual(0)
       // All four are seen at once.
@@ -138,7 +138,9 @@ describe.skipIf(browser === null)('the console', () => {
     expect(await popup.getByRole('banner').getByRole('link').count()).toBe(0)
     // The window that opened it stays where it was.
     expect(opened.page.url()).not.toContain('frame')
-    await popup.getByLabel(language === 'en' ? 'Conversation with' : '会話の相手').selectOption(web.server.numbers[1])
+    await popup
+      .getByRole('combobox', { name: language === 'en' ? /^With/ : /^会話の相手/ })
+      .selectOption(web.server.numbers[1])
     await popup.waitForURL(/peer=/)
     expect(popup.url()).toContain('frame=1')
     expect(await seriousIn(popup)).toEqual([])

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askJson } from '../api-client.ts'
 import { askControl } from '../control-client.ts'
 import { type Receiver, openReceiver, twiml } from '../receiver.ts'
+import { long } from '../requires.ts'
 import { runtime } from '../runtimes.ts'
 import { settled } from '../server.ts'
 import { type Console, openConsole } from './pages.ts'
@@ -17,6 +18,16 @@ const hostile = [
   '😀'.repeat(800),
   '"><svg/onload=alert(3)>',
 ]
+
+/** Every language, theme and width; both languages in both themes in the long form. */
+const looks = (
+  [
+    ['en', 'light', 1440],
+    ['ja', 'dark', 390],
+    ['en', 'dark', 390],
+    ['ja', 'light', 1440],
+  ] as const
+).slice(0, long ? 4 : 2)
 
 describe.skipIf(browser === null)('the console', () => {
   let web: Console
@@ -77,12 +88,7 @@ describe.skipIf(browser === null)('the console', () => {
     '/nowhere',
   ]
 
-  describe.each([
-    ['en', 'light', 1440],
-    ['ja', 'dark', 390],
-    ['en', 'dark', 390],
-    ['ja', 'light', 1440],
-  ] as const)('in %s and %s, %d pixels wide', (language, theme, width) => {
+  describe.each(looks)('in %s and %s, %d pixels wide', (language, theme, width) => {
     test('shows every page without an error, and without an obstacle', { timeout: 120_000 }, async () => {
       await using opened = await web.open('/', { language, theme, width })
       const { page, troubles } = opened

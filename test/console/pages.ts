@@ -69,6 +69,8 @@ async function openPage(
     timezoneId: 'UTC',
     viewport: { width, height },
   })
+  // Shorter than a test may take, so that what is waited for in vain is named.
+  context.setDefaultTimeout(12_000)
   const page = await context.newPage()
   const troubles: string[] = []
   page.on('console', (message) => {

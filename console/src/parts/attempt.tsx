@@ -1,14 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AnswerOf, ask, controlAddress } from '../control.ts'
+import { type Attempt, ask, controlAddress } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { CopyAttempt } from './again.tsx'
 import { SameBy } from './same-by.tsx'
 import { ShowError } from './show-error.tsx'
 import { mayBeOfSignature, Signature } from './signature.tsx'
 import { look } from './styles.ts'
-
-export type Attempt = AnswerOf<'GET /messages/{sid}'>['webhooks'][number]
 
 /** One request to an application with its answer, and ways to make it again. */
 export function AttemptDetail({ attempt }: { attempt: Attempt }) {

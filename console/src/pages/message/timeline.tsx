@@ -1,7 +1,7 @@
-import type { AnswerOf } from '../../control.ts'
+import type { AnswerOf, Attempt } from '../../control.ts'
 import { useSpoken, useWords } from '../../i18n/words.ts'
 import { exactTimeOf } from '../../parts/moment.ts'
-import { AttemptDetail, type Attempt } from '../../parts/attempt.tsx'
+import { AttemptDetail } from '../../parts/attempt.tsx'
 
 type Whole = AnswerOf<'GET /messages/{sid}'>
 
