@@ -8,7 +8,7 @@ export interface ServerOptions {
 
 export interface ControlClient {
   /** Asks the control API; throws what it refuses, with what to try. */
-  ask<T>(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object): Promise<T>
+  ask<T>(method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T>
   /** Opens a stream of events behind the one that was seen last. */
   events(query: string, lastEventId: string | null, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>
 }

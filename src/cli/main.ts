@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
+import { addAlertCommands } from './alerts.ts'
 import { addClockCommands } from './clock.ts'
 import { CommandProblem } from './command-problem.ts'
 import { type OutputOptions, declareCommand, exitCodes } from './declare-command.ts'
@@ -12,6 +13,7 @@ import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addInitCommand } from './init.ts'
 import { addMessageCommands } from './messages.ts'
+import { addNumberCommands } from './numbers.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addReadyCommand } from './ready.ts'
 import { addRequestCommands } from './requests.ts'
@@ -19,7 +21,9 @@ import { addSearchCommands } from './search.ts'
 import { addSendCommand } from './send.ts'
 import type { StartWishes } from './start.ts'
 import { addTlsCommand } from './tls.ts'
+import { addUsageCommand } from './usage.ts'
 import { addWebhookCommands } from './webhooks.ts'
+import { addWorldCommands } from './world.ts'
 
 /** Runs the program with what follows its name, and sets the exit code: 0 done, 1 failed, 2 not understood, 3 not ready, 4 not in time. */
 export async function runCommand(words: readonly string[]): Promise<void> {
@@ -113,6 +117,10 @@ export function program(): Command {
   addFaultCommands(trunkline, print)
   addRequestCommands(trunkline, print)
   addSearchCommands(trunkline, print)
+  addNumberCommands(trunkline, print)
+  addAlertCommands(trunkline, print)
+  addUsageCommand(trunkline, print)
+  addWorldCommands(trunkline, print)
   return trunkline
 }
 

@@ -7,16 +7,20 @@ import { type Json, askJson } from '../../test/api-client.ts'
 import { type Receiver, openReceiver, twiml } from '../../test/receiver.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
 import { addExecCommand } from './exec.ts'
+import { addAlertCommands } from './alerts.ts'
 import { addClockCommands } from './clock.ts'
 import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addMessageCommands } from './messages.ts'
+import { addNumberCommands } from './numbers.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addRequestCommands } from './requests.ts'
 import { addSearchCommands } from './search.ts'
 import { addSendCommand } from './send.ts'
 import { addTlsCommand } from './tls.ts'
+import { addUsageCommand } from './usage.ts'
 import { addWebhookCommands } from './webhooks.ts'
+import { addWorldCommands } from './world.ts'
 
 let server: TestServer
 let receiver: Receiver
@@ -53,6 +57,10 @@ const all = [
   addClockCommands,
   addRequestCommands,
   addSearchCommands,
+  addNumberCommands,
+  addAlertCommands,
+  addUsageCommand,
+  addWorldCommands,
 ]
 
 /** Runs a command within this process; answers with the lines that it printed. */
@@ -331,3 +339,50 @@ async function openSilent() {
     },
   }
 }
+
+test('numbers are bought, set, listed and given back; alerts and usage are told', async () => {
+  const [bought] = await json('numbers', 'buy', '--area-code', '503')
+  const number = String(bought?.phoneNumber)
+  expect(bought).toMatchObject({ accountSid: server.account.sid, smsUrl: '' })
+  expect(
+    await json(
+      'numbers',
+      'set',
+      number,
+      '--sms-url',
+      'http://127.0.0.1:1/sms',
+      '--name',
+      'Shop',
+      '--set',
+      'smsMethod=GET',
+    ),
+  ).toMatchObject([{ smsUrl: 'http://127.0.0.1:1/sms', friendlyName: 'Shop', smsMethod: 'GET' }])
+  expect(await run(['numbers', 'list', '--limit', '1'])).toEqual([
+    `${number}  ${server.account.sid}  Shop  http://127.0.0.1:1/sms`,
+  ])
+  await expect(run(['numbers', 'set', number])).rejects.toThrow('Nothing is to be set')
+  await run(['inbound', '--from', '+15558671009', '--to', number, '--body', 'anybody?'])
+  await expect
+    .poll(() => run(['alerts', 'list', '--code', '11205', '--limit', '1']), { timeout: 10_000 })
+    .toEqual([expect.stringMatching(/ {2}error {2}11205 {2}SM\w+ {2}http:\/\/127\.0\.0\.1:1\/sms/)])
+  expect(await run(['alerts', 'codes'])).toContainEqual(expect.stringMatching(/^11205 {2}error {2}\d+ {2}/))
+  expect((await run(['usage', '--days', '1'])).at(-1)).toMatch(/^\S+ USD in all$/)
+  expect(await json('numbers', 'release', number)).toEqual([{ phoneNumber: number }])
+  expect(JSON.stringify(await json('numbers', 'list'))).not.toContain(number)
+})
+
+test('a server goes back to a snapshot, and to its first start', async () => {
+  await using other = await startTestServer()
+  const at = (...words: string[]) => run(words, other.url)
+  const [id = ''] = await at('snapshots', 'take')
+  await at('phone', 'create', '+15558671010', '--name', 'Later')
+  expect(await at('phone', 'list')).toContainEqual(expect.stringContaining('Later'))
+  expect(await at('snapshots', 'list')).toEqual([expect.stringMatching(new RegExp(`^${id} {2}`))])
+  await at('snapshots', 'restore', id)
+  expect(await at('phone', 'list')).not.toContainEqual(expect.stringContaining('Later'))
+  await at('snapshots', 'remove', id)
+  expect(await at('snapshots', 'list')).toEqual([])
+  await at('phone', 'create', '+15558671010', '--name', 'Later')
+  await at('reset')
+  expect(await at('phone', 'list')).not.toContainEqual(expect.stringContaining('Later'))
+})

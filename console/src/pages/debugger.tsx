@@ -68,6 +68,7 @@ export function Debugger() {
       <SameBy
         lines={{
           curl: `curl ${location.origin}${controlAddress}/alert-codes`,
+          CLI: 'trunkline alerts codes',
           test: 'await account.verify()',
         }}
       />

@@ -137,6 +137,7 @@ function Settings({ owned }: { owned: OwnedNumber }) {
       <SameBy
         lines={{
           curl: `curl -X PATCH ${location.origin}${controlAddress}/numbers/${number} -H 'Content-Type: application/json' -d ${shellWord(body)}`,
+          CLI: `trunkline numbers set ${number} --sms-url ${shellWord(draft.smsUrl)}`,
           test: `await account.webhook(${JSON.stringify(draft.smsUrl || 'http://127.0.0.1:3000/sms')})`,
         }}
       />

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ask, controlAddress } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { SameBy } from '../parts/same-by.tsx'
+import { shellWord } from '../parts/shell-word.ts'
 import { ShowError } from '../parts/show-error.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
@@ -64,7 +65,13 @@ export function Numbers() {
         </ul>
       )}
       {!isProduction && <Buy />}
-      <SameBy lines={{ curl: `curl ${location.origin}${controlAddress}/numbers`, test: 'account.phoneNumbers' }} />
+      <SameBy
+        lines={{
+          curl: `curl ${location.origin}${controlAddress}/numbers`,
+          CLI: 'trunkline numbers list',
+          test: 'account.phoneNumbers',
+        }}
+      />
     </div>
   )
 }
@@ -133,6 +140,13 @@ function Buy() {
           </li>
         ))}
       </ul>
+      <SameBy
+        lines={{
+          curl: `curl ${location.origin}${controlAddress}/numbers -H 'Content-Type: application/json' -d ${shellWord(JSON.stringify({ account: owner, areaCode }))}`,
+          CLI: `trunkline numbers buy --area-code ${areaCode} --account ${owner}`,
+          test: 'await trunkline.account({ numbers: 2 })',
+        }}
+      />
     </section>
   )
 }

@@ -67,7 +67,12 @@ export function Usage() {
       ) : (
         <Shown days={used.data.days} price={used.data.price} currency={used.data.currency} />
       )}
-      <SameBy lines={{ curl: `curl '${location.origin}${controlAddress}/accounts/${sid}/usage?days=${days}'` }} />
+      <SameBy
+        lines={{
+          curl: `curl '${location.origin}${controlAddress}/accounts/${sid}/usage?days=${days}'`,
+          CLI: `trunkline usage --account ${sid} --days ${days}`,
+        }}
+      />
     </div>
   )
 }

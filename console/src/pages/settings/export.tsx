@@ -74,7 +74,12 @@ export function Export() {
         {gather.isPending && <output>{words.exporting(sofar)}</output>}
       </div>
       <ShowError error={gather.error} />
-      <SameBy lines={{ curl: `curl '${location.origin}${controlAddress}/messages?limit=1000'` }} />
+      <SameBy
+        lines={{
+          curl: `curl '${location.origin}${controlAddress}/messages?limit=1000'`,
+          CLI: 'trunkline messages list --limit 100000 --output json',
+        }}
+      />
     </section>
   )
 }

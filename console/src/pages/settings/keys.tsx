@@ -2,6 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import { Copy } from '../../parts/copy.tsx'
+import { SameBy } from '../../parts/same-by.tsx'
+import { shellWord } from '../../parts/shell-word.ts'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
 
@@ -94,6 +96,12 @@ export function Keys({ accountSid, authToken }: Credentials) {
           {words.makeKey}
         </button>
       </form>
+      <SameBy
+        lines={{
+          curl: `curl -u ${accountSid}:$TWILIO_AUTH_TOKEN ${location.origin}/2010-04-01/Accounts/${accountSid}/Keys.json --data-urlencode ${shellWord(`FriendlyName=${name}`)}`,
+          test: `await account.client(twilio).newKeys.create({ friendlyName: ${JSON.stringify(name)} })`,
+        }}
+      />
     </section>
   )
 }

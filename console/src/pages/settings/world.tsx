@@ -77,6 +77,7 @@ export function WorldPanel() {
       <SameBy
         lines={{
           curl: `curl -X POST ${location.origin}${controlAddress}/snapshots`,
+          CLI: 'trunkline snapshots take; trunkline reset',
           test: 'const before = await trunkline.snapshot(); await trunkline.restore(before)',
         }}
       />
