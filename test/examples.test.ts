@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
+import type { ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import twilio from 'twilio'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestServer, startTestServer } from './server.ts'
+import { startShop } from './shop.ts'
 
 // The shop of `examples/express`, as it stands there, and a person with a phone: the second example of the README.
 
@@ -20,27 +19,12 @@ beforeAll(async () => {
   own = server.numbers[0]
   client = twilio(server.account.sid, server.account.token)
   client.api.baseUrl = server.url
-  application = await startShop()
+  application = await startShop(server)
 })
 afterAll(async () => {
   application?.kill()
   await server[Symbol.asyncDispose]()
 })
-
-/** Starts the shop as the README does; it says so when the server knows where it is. */
-async function startShop(): Promise<ChildProcess> {
-  const { sid, token } = server.account
-  const environment = { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_PHONE_NUMBER: own }
-  const child = spawn(process.execPath, ['examples/express/server.js'], {
-    env: { ...process.env, ...environment, TWILIO_API: server.url, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(createInterface(child.stdout), 'line', { signal: AbortSignal.timeout(30_000) })) as [
-    string,
-  ]
-  expect(line).toContain(`The shop answers ${own} at http`)
-  return child
-}
 
 /** Asks the control API, as the README's commands do. */
 async function control<T>(path: string, body?: object): Promise<T> {
