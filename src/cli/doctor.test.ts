@@ -6,6 +6,7 @@ import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { answering } from '../../test/answering.ts'
 import { askJson } from '../../test/api-client.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
 import { keptAuthority } from '../intercept/kept-authority.ts'
@@ -283,15 +284,3 @@ describe('the command', () => {
     ])
   })
 })
-
-async function answering(listener: Parameters<typeof createHttpServer>[1] & object) {
-  const other = createHttpServer(listener).listen(0, '127.0.0.1')
-  await once(other, 'listening')
-  return {
-    url: `http://127.0.0.1:${(other.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      other.closeAllConnections()
-      other.close()
-    },
-  }
-}

@@ -1,12 +1,10 @@
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { Command } from 'commander'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { answering } from '../../test/answering.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
 import { addEnvCommand } from './env.ts'
 import { addReadyCommand } from './ready.ts'
@@ -106,15 +104,3 @@ describe('ready', () => {
     await expect(run(['ready', '--wait', time])).rejects.toThrow('A time is such as 30s')
   })
 })
-
-async function answering(listener: Parameters<typeof createServer>[1] & object) {
-  const other = createServer(listener).listen(0, '127.0.0.1')
-  await once(other, 'listening')
-  return {
-    url: `http://127.0.0.1:${(other.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      other.closeAllConnections()
-      other.close()
-    },
-  }
-}

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { type Server, createServer } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answering } from '../../test/answering.ts'
 import { type Json, askJson } from '../../test/api-client.ts'
 import { type Receiver, openReceiver, twiml } from '../../test/receiver.ts'
 import { type TestServer, startTestServer } from '../../test/server.ts'
@@ -286,18 +287,6 @@ describe('what goes wrong says what, why and what to try:', () => {
     await expect(run(['webhooks', 'get', 'WHnone'])).rejects.toThrow('there is no webhook attempt WHnone')
   })
 })
-
-async function answering(listener: Parameters<typeof createServer>[1] & object) {
-  const other: Server = createServer(listener).listen(0, '127.0.0.1')
-  await once(other, 'listening')
-  return {
-    url: `http://127.0.0.1:${(other.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      other.closeAllConnections()
-      other.close()
-    },
-  }
-}
 
 test('the clock is shown, frozen, advanced and let go, and what is due waited for', async () => {
   expect(await run(['clock', 'now'])).toEqual([expect.stringMatching(/^20\S+Z {2}running$/)])

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect as connectTcp, createServer } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   type TestProxyOptions,
   closed,
@@ -14,17 +14,9 @@ import {
   testProxy,
   userProxy,
 } from '../../test/exec/test-proxy.ts'
+import { untilTestEnds } from '../../test/exec/until-test-ends.ts'
 
-let opened: AsyncDisposable[] = []
-const use = async <T extends AsyncDisposable>(made: Promise<T>): Promise<T> => {
-  const one = await made
-  opened.push(one)
-  return one
-}
-afterEach(async () => {
-  for (const one of opened.reverse()) await one[Symbol.asyncDispose]()
-  opened = []
-})
+const use = untilTestEnds()
 const proxyWith = (options?: TestProxyOptions) => use(testProxy(options))
 
 describe('other hosts', () => {

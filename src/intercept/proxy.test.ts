@@ -4,7 +4,7 @@ import { connect as connectTcp, createServer } from 'node:net'
 import type { IncomingMessage } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { connect } from 'node:tls'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { certificateFor } from '../webhooks/certificate.testing.ts'
 import {
   type TestProxy,
@@ -19,17 +19,9 @@ import {
   testProxy,
   userProxy,
 } from '../../test/exec/test-proxy.ts'
+import { untilTestEnds } from '../../test/exec/until-test-ends.ts'
 
-let opened: AsyncDisposable[] = []
-const use = async <T extends AsyncDisposable>(made: Promise<T>): Promise<T> => {
-  const one = await made
-  opened.push(one)
-  return one
-}
-afterEach(async () => {
-  for (const one of opened.reverse()) await one[Symbol.asyncDispose]()
-  opened = []
-})
+const use = untilTestEnds()
 const proxyWith = (options?: TestProxyOptions) => use(testProxy(options))
 
 /** One request to a host of the service through a tunnel. */

@@ -4,8 +4,9 @@ import type { Ledger } from '../domain/ledger.ts'
 import { isInProgress, type Message } from '../domain/message.ts'
 import { obfuscated, redactedText, type RetentionProgress, retentionJob } from '../domain/retention.ts'
 import { firstSidAt } from '../domain/sid.ts'
-import { type Operation, absent, add, change, outcome } from '../domain/write.ts'
+import { type Operation, change, outcome } from '../domain/write.ts'
 import type { Log } from '../log.ts'
+import { addLoneJob } from './add-lone-job.ts'
 import { newEvent } from './message-event.ts'
 import { ours } from './record-handover.ts'
 import { wasKept } from '../domain/was-kept.ts'
@@ -40,10 +41,7 @@ const untouched: RetentionProgress = {
 export async function startRetention({ ledger, clock, retention }: Omit<EnforcingRetention, 'log'>): Promise<void> {
   if (retention.body === null && retention.address === null) return
   const data = { body: untouched, address: untouched }
-  const job = { ...retentionJob, due: clock.now(), data }
-  const kept = await ledger.keep(outcome([add('job', job)], [absent('job', 'id', job.id)]))
-  // Refused: another process starts at the same moment.
-  if (!kept.kept && kept.because !== 'refused') wasKept(kept)
+  await addLoneJob(ledger, { ...retentionJob, due: clock.now(), data })
 }
 
 /**

@@ -2,7 +2,8 @@ import type { Clock } from '../domain/clock.ts'
 import { idempotencyPeriod } from '../domain/idempotent-request.ts'
 import { type DeedSpec, laneless } from '../domain/job.ts'
 import type { Ledger } from '../domain/ledger.ts'
-import { absent, add, change, outcome, present } from '../domain/write.ts'
+import { change, outcome, present } from '../domain/write.ts'
+import { addLoneJob } from './add-lone-job.ts'
 import { wasKept } from '../domain/was-kept.ts'
 
 export interface Pruning {
@@ -20,17 +21,15 @@ const mostRounds = 20
 
 /** Adds the one job that prunes, when it is not there yet. */
 export async function startPruning({ ledger, clock }: Pick<Pruning, 'ledger' | 'clock'>): Promise<void> {
-  const job = {
+  await addLoneJob(ledger, {
     id,
     deed: 'prune-history',
     accountSid: '',
     subject: '',
     ...laneless,
+    due: clock.now() + rest,
     data: {},
-  }
-  const kept = await ledger.keep(outcome([add('job', { ...job, due: clock.now() + rest })], [absent('job', 'id', id)]))
-  // Refused: another process starts at the same moment.
-  if (!kept.kept && kept.because !== 'refused') wasKept(kept)
+  })
 }
 
 /** Removes old events, webhook attempts and parts, some at a time, and comes again: soon while there is more, else after a rest. */

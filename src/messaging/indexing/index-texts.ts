@@ -7,6 +7,7 @@ import { blockSize } from '../../domain/search/text-block.ts'
 import { wasKept } from '../../domain/was-kept.ts'
 import { absent, add, change, outcome } from '../../domain/write.ts'
 import type { Log } from '../../log.ts'
+import { addLoneJob } from '../add-lone-job.ts'
 import { ours } from '../record-handover.ts'
 import { digitsAt, makeBlock, partsOf } from './make-block.ts'
 import { renewTexts } from './renew-texts.ts'
@@ -25,10 +26,7 @@ const longestRest = 60_000
 /** Adds the one job that indexes what messages say, when it is not there yet. */
 export async function startIndexing({ ledger, clock }: Omit<IndexingTexts, 'log'>): Promise<void> {
   const data: IndexProgress = { checked: '', rest: leastRest }
-  const job = { ...indexJob, due: clock.now() + leastRest, data: { ...data } }
-  const kept = await ledger.keep(outcome([add('job', job)], [absent('job', 'id', job.id)]))
-  // Refused: another process starts at the same moment.
-  if (!kept.kept && kept.because !== 'refused') wasKept(kept)
+  await addLoneJob(ledger, { ...indexJob, due: clock.now() + leastRest, data: { ...data } })
 }
 
 /**

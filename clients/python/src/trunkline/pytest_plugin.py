@@ -24,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def trunkline_server() -> Iterator[Trunkline]:
-    """A server that the tests share: the one at TRUNKLINE_URL, else one that is started for this session."""
+    """A server that the tests share: the one at TRUNKLINE_URL, else one that is started once for all of them."""
     server = Trunkline(shared=True) if os.environ.get("TRUNKLINE_URL") else Trunkline.start(shared=True)
     with server:
         yield server
