@@ -1,4 +1,4 @@
-import { askJson } from '../test/api-client.ts'
+import { askJson, type Json } from '../test/api-client.ts'
 import { askControl } from '../test/control-client.ts'
 import { type Received, twiml } from '../test/receiver.ts'
 import type { TestServer } from '../test/server.ts'
@@ -44,15 +44,32 @@ export function shop({ parameters: { MessageStatus, Body = '', To } }: Received)
   return Body === 'Where is my refund?' ? { status: 503, body: 'Bad gateway' } : twiml(answers[Body] ?? '')
 }
 
-/** Fills a server that just started. `application` is where its shop listens. */
-export async function liveIn(server: TestServer, application: string): Promise<LivedIn> {
-  const own = server.numbers[0]
-  const advance = (moved: { by: string } | { to: string }) => asked('POST', '/clock/advance', moved)
-  const asked = async (method: 'POST' | 'PATCH', path: string, values: object) => {
+/** Asks the control API; throws what it refuses. */
+export const askerOf =
+  (server: TestServer) =>
+  async (method: 'POST' | 'PATCH' | 'PUT', path: string, values: object): Promise<Json> => {
     const { status, json } = await askControl(server, method, path, values)
     if (status >= 300) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(json)}`)
     return json
   }
+
+/** Lets go wrong some of what comes from now on. */
+export async function setFaults(server: TestServer): Promise<void> {
+  const asked = askerOf(server)
+  await asked('POST', '/fault-presets/flaky-webhook', {})
+  await asked('POST', '/faults', {
+    name: 'no texts to the UK',
+    on: 'carrier',
+    match: { to: '+44*' },
+    effect: { do: 'fail', code: 30_003 },
+  })
+}
+
+/** Fills a server that just started. `application` is where its shop listens. */
+export async function liveIn(server: TestServer, application: string): Promise<LivedIn> {
+  const own = server.numbers[0]
+  const advance = (moved: { by: string } | { to: string }) => asked('POST', '/clock/advance', moved)
+  const asked = askerOf(server)
   const send = async (To: string, Body: string) => {
     const parameters = { To, From: own, Body, StatusCallback: `${application}/status` }
     const { json } = await askJson(server, { method: 'POST', path: '/Messages.json', parameters })
@@ -86,13 +103,6 @@ export async function liveIn(server: TestServer, application: string): Promise<L
   await write(ben, 'Great, thanks')
   for (const To of ['5551234', '+1555']) await send(To, 'This number cannot be.')
   await askJson(server, { method: 'GET', path: '/Fleets.json' })
-  await asked('POST', '/fault-presets/flaky-webhook', {})
-  await asked('POST', '/faults', {
-    name: 'no texts to the UK',
-    on: 'carrier',
-    match: { to: '+44*' },
-    effect: { do: 'fail', code: 30_003 },
-  })
   const { json } = await askControl(server, 'GET', `/webhooks?subject=${message}&failed=true`)
   const [failed] = json.webhooks as { id: string }[]
   if (!failed) throw new Error('No request to the application failed.')

@@ -5,7 +5,8 @@ import type { Page } from '@playwright/test'
 import { openConsole, type ConsoleSettings } from '../test/console/pages.ts'
 import { openReceiver } from '../test/receiver.ts'
 import { runtime } from '../test/runtimes.ts'
-import { type LivedIn, liveIn, sameEachTime, shop } from './lived-in.ts'
+import { type LivedIn, liveIn, sameEachTime, setFaults, shop } from './lived-in.ts'
+import { settlePage } from './settle-page.ts'
 
 interface Picture extends ConsoleSettings {
   name: string
@@ -48,26 +49,15 @@ mkdirSync(folder, { recursive: true })
 await using web = await openConsole(browser, { env: sameEachTime })
 await using application = await openReceiver(shop, shopPort)
 const world = await liveIn(web.server, application.url)
+await setFaults(web.server)
 for (const { name, path, prepare, ...settings } of pictures) {
   await using opened = await web.open(path(world), { height: 800, ...settings })
-  await settle(opened.page)
+  await opened.page.getByRole('heading').first().waitFor()
+  await opened.page.locator('header output.text-good').waitFor()
+  await settlePage(opened.page)
   await prepare?.(opened.page)
   const file = `${folder}${name}.png`
   await opened.page.screenshot({ path: file, animations: 'disabled' })
   if (opened.troubles.length > 0 && !prepare) throw new Error(`${name}: ${opened.troubles.join('; ')}`)
   if (statSync(file).size > mostBytes) throw new Error(`${name}.png has more than ${mostBytes} bytes.`)
-}
-
-/** Waits until nothing is asked any more; the server is followed by one request that never ends. */
-async function settle(page: Page): Promise<void> {
-  await page.getByRole('heading').first().waitFor()
-  await page.locator('header output.text-good').waitFor()
-  let under = 0
-  page.on('request', () => under++)
-  page.on('requestfinished', () => under--)
-  page.on('requestfailed', () => under--)
-  for (let quiet = 0, looks = 0; quiet < 3 && looks < 100; looks++) {
-    await page.waitForTimeout(100)
-    quiet = under <= 0 ? quiet + 1 : 0
-  }
 }

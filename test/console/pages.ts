@@ -8,6 +8,8 @@ import { type TestServer, startTestServer, type TestServerOptions } from '../ser
 
 export interface Console extends AsyncDisposable {
   server: TestServer
+  /** Where the built pages are, for a server of another kind. */
+  pages: URL
   /** Opens a page of the console in a browser of its own; what went wrong in it is found in `troubles`. */
   open(path: string, settings?: ConsoleSettings): Promise<OpenPage>
 }
@@ -32,19 +34,30 @@ const configFile = fileURLToPath(new URL('../../console/vite.config.ts', import.
 
 /** The console as it is built now, before a server in this process, in a real browser. */
 export async function openConsole(executablePath: string, options: TestServerOptions = {}): Promise<Console> {
-  const pages = mkdtempSync(join(tmpdir(), 'trunkline-pages-'))
-  await build({ configFile, logLevel: 'error', build: { outDir: pages, emptyOutDir: true } })
-  const server = await startTestServer({ ...options, pages: new URL(`file://${pages}/`) })
+  const pages = await builtPages()
+  const server = await startTestServer({ ...options, pages })
   const browser = await chromium.launch({ executablePath, args: quiet })
   return {
     server,
+    pages,
     open: (path, settings) => openPage(browser, `${settings?.url ?? server.url}/_trunkline${path}`, settings),
     async [Symbol.asyncDispose]() {
       await browser.close()
       await server[Symbol.asyncDispose]()
-      rmSync(pages, { recursive: true, force: true })
     },
   }
+}
+
+let building: Promise<URL> | null = null
+
+/** Built once for all that ask in this process, whatever file of tests they are in. */
+const builtPages = (): Promise<URL> => (building ??= buildPages())
+
+async function buildPages(): Promise<URL> {
+  const folder = mkdtempSync(join(tmpdir(), 'trunkline-pages-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  await build({ configFile, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  return new URL(`file://${folder}/`)
 }
 
 /** A browser that asks nobody but us; without a sandbox, which it cannot have where tests run as root. */
