@@ -38,7 +38,13 @@ const always = {
 /** Serves the web console: files that were built once, read when somebody first asks for one. What it shows it asks of the control API. */
 export function mountConsole(app: FastifyInstance, folder: URL = builtPages): void {
   let pages: Promise<ReadonlyMap<string, Page>> | null = null
-  const load = () => (pages ??= readPages(folder))
+  /** What could not be read, or is not built yet, is looked for again. */
+  async function load(): Promise<ReadonlyMap<string, Page>> {
+    const reading = (pages ??= readPages(folder))
+    const files = await reading.catch(() => none)
+    if (files.size === 0 && pages === reading) pages = null
+    return files
+  }
 
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     const files = await load()
@@ -67,6 +73,7 @@ export function mountConsole(app: FastifyInstance, folder: URL = builtPages): vo
   app.get(`${consolePrefix}/*`, answer)
 }
 
+const none: ReadonlyMap<string, Page> = new Map()
 const zip = promisify(gzip)
 
 async function readPages(folder: URL): Promise<ReadonlyMap<string, Page>> {
