@@ -1,14 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { type AnswerOf, ask } from './control.ts'
+import { useIsProduction } from './session.ts'
 
 export type ClockTold = AnswerOf<'GET /clock'>
 
 /** How often the page looks how the clock stands, in milliseconds: programs move it, too. */
 const glance = 5000
 
-/** How the server's clock stands. */
-export const useClock = () =>
-  useQuery({ queryKey: ['clock'], queryFn: ({ signal }) => ask('GET /clock', {}, signal), refetchInterval: glance })
+/** How the server's clock stands; in production it is nobody's to move. */
+export const useClock = () => {
+  const isProduction = useIsProduction()
+  return useQuery({
+    queryKey: ['clock'],
+    queryFn: ({ signal }) => ask('GET /clock', {}, signal),
+    refetchInterval: glance,
+    enabled: !isProduction,
+  })
+}
 
 /** So much is no more than what an answer takes to come. */
 const unnoticed = 2

@@ -14,7 +14,8 @@ export const queries = new QueryClient({
     queries: {
       // What happens is told live; what was refused is not asked again.
       staleTime: 60_000,
-      retry: (times, error) => times < 3 && !(error instanceof Refused),
+      retry: (times, error) => times < 2 && !(error instanceof Refused),
+      retryDelay: (times) => 300 * 2 ** times,
     },
   },
 })

@@ -35,7 +35,7 @@ async function toFirstPage(): Promise<void> {
   if (state !== 'needed') redirect({ to: mode === 'production' ? '/messages' : '/phones', throw: true })
 }
 
-/** Production has no phones, and nothing to play with. */
+/** Production has no phones and nothing to play with, and keeps no requests that it refused. */
 async function developmentOnly(): Promise<void> {
   if ((await session()).mode === 'production') notFound({ throw: true })
 }
@@ -127,6 +127,7 @@ const lab = createRoute({
 const requests = createRoute({
   getParentRoute: () => root,
   path: '/requests',
+  beforeLoad: developmentOnly,
   component: lazyRouteComponent(() => import('./pages/requests.tsx'), 'Requests'),
 })
 

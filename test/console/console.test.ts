@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askJson } from '../api-client.ts'
 import { askControl } from '../control-client.ts'
@@ -131,6 +132,21 @@ describe.skipIf(browser === null)('the console', () => {
     await page.getByRole('button', { name: 'Replay', exact: true }).click()
     await page.getByText('Replayed: 200').waitFor()
     expect(troubles).toEqual([])
+  })
+
+  test('begins with little: charts and pages come when they are opened', async () => {
+    const html = await (await fetch(`${web.server.url}/_trunkline/`)).text()
+    const scripts = [...html.matchAll(/assets\/[^"]+\.js/g)].map(([path]) => path)
+    expect(scripts.length).toBeGreaterThan(0)
+    let bytes = 0
+    for (const script of scripts) {
+      const { headers, body } = await request(`${web.server.url}/_trunkline/${script}`, {
+        headers: { 'accept-encoding': 'gzip' },
+      })
+      expect(headers['content-encoding']).toBe('gzip')
+      bytes += (await body.arrayBuffer()).byteLength
+    }
+    expect(bytes).toBeLessThan(180_000)
   })
 
   test('an input method keeps its Enter for itself', async () => {

@@ -57,10 +57,12 @@ describe.skipIf(browser === null)('the keyboard of the console', () => {
     ['w', '/webhooks'],
     ['d', '/debugger'],
     ['n', '/numbers'],
+    ['y', '/playground'],
+    ['u', '/usage'],
     ['l', '/lab'],
     ['s', '/settings'],
   ])('g %s goes to %s', async (key, path) => {
-    await using opened = await open('/usage')
+    await using opened = await open('/requests')
     const { page, troubles } = opened
     await page.keyboard.press('g')
     await page.keyboard.press(key)
@@ -197,7 +199,7 @@ describe.skipIf(browser === null)('the keyboard of the console', () => {
         'k',
         'Enter',
         'r',
-        ...['p', 'm', 'w', 'd', 'n', 'l', 's'].flatMap((key) => ['g', key]),
+        ...['p', 'm', 'w', 'd', 'n', 'y', 'u', 'l', 's'].flatMap((key) => ['g', key]),
         '?',
         'Escape',
       ])

@@ -65,6 +65,20 @@ describe.skipIf(browser === null)('what happens', { timeout: 60_000 }, () => {
     await expectRows(page, 'meanwhile', many)
   })
 
+  test('is told of to somebody who searches and points at a row only when it fits', async () => {
+    await send('apples')
+    await using opened = await web.open('/messages?q=apples', { url: line.url })
+    const { page } = opened
+    await live(page)
+    const row = page.getByRole('row').filter({ hasText: 'apples' })
+    await row.hover()
+    await send('pears', 3)
+    await send('more apples')
+    await page.getByRole('button', { name: /1 new/ }).click()
+    await page.getByText('more apples').waitFor()
+    expect(await page.getByText('pears').count()).toBe(0)
+  })
+
   test('is in the log, all of it, after somebody pointed at a row for long; the row is where it was, and opens', async () => {
     await send('to be pointed at')
     await using opened = await web.open('/messages', { url: line.url })

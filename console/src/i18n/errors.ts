@@ -61,7 +61,7 @@ export const en = {
     ),
     12300: told(
       'The Content-Type of the answer is none that is understood.',
-      'Answer text/xml for TwiML, or text/plain for a text to reply.',
+      'Answer text/xml for TwiML, or text/plain for a text to reply. Media may be pictures, sound, video, PDF and the like: the alert names what came.',
     ),
     13223: told('The number to dial is not valid.', 'Write it in E.164, such as +15558675310.'),
     14101: told('The number in the attribute "to" is not valid.', 'Write it in E.164.'),
@@ -142,7 +142,7 @@ export const ja: Translated<typeof en> = {
     12200: told('そこに置けない動詞または属性があります。', '警告に名前と行があります。'),
     12300: told(
       '応答の Content-Type が理解できません。',
-      'TwiML は text/xml、返信の文だけなら text/plain で返してください。',
+      'TwiML は text/xml、返信の文だけなら text/plain で返してください。メディアは画像・音声・動画・PDF などです。届いた種類は警告に示されます。',
     ),
     13223: told('発信先の番号が正しくありません。', '+819012345678 のように E.164 で書いてください。'),
     14101: told('属性 to の番号が正しくありません。', 'E.164 で書いてください。'),

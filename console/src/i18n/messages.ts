@@ -18,8 +18,12 @@ export const en = {
   nothing: 'No message fits the search',
   nothingSofar: 'None so far: the search goes on with older messages.',
   keys: 'What can be searched for',
+  /** What each key looks for; unless it is here, as the server tells it. */
+  about: {} as Record<string, string>,
   views: { all: 'All', failed: 'Failed', inbound: 'Came in' },
   refused: 'Refused requests',
+  noneRefused: 'No request was refused yet',
+  noneRefusedHint: 'What the API refuses appears here with its code and why. To see one:',
   refusedHint: 'Requests to the REST API that were refused, newest first: no message came of them.',
 }
 
@@ -41,7 +45,22 @@ export const ja: Translated<typeof en> = {
   nothing: '検索に一致するメッセージはありません',
   nothingSofar: 'まだ見つかりません。さらに古いメッセージを検索できます。',
   keys: '検索できる項目',
+  about: {
+    to: '宛先の番号。',
+    from: '送信元の番号。',
+    status: '現在の状態。',
+    code: '失敗の理由（エラーコード）。',
+    direction: '送信か受信か。',
+    service: '属するメッセージングサービス。',
+    account: '属するアカウント。',
+    sid: 'メッセージ自身の SID。',
+    media: '添付の有無。',
+    after: 'その時刻以降に作成。',
+    before: 'その時刻より前に作成。',
+  },
   views: { all: 'すべて', failed: '失敗', inbound: '受信' },
   refused: '拒否されたリクエスト',
+  noneRefused: '拒否されたリクエストはまだありません',
+  noneRefusedHint: 'API が拒否したリクエストが、コードと理由とともにここに表示されます。試すには:',
   refusedHint: '拒否された REST API へのリクエスト（新しい順）。メッセージにはなっていません。',
 }

@@ -2,11 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type AnswerOf, ask } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
+import { Explained } from '../parts/explained.tsx'
 import { momentOf } from '../parts/moment.ts'
 import { More } from '../parts/more.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
-import { Trouble } from '../parts/trouble.tsx'
-import { Explained } from './debugger.tsx'
 
 /** All alerts of one code. */
 export function DebuggerCode() {
@@ -22,11 +22,11 @@ export function DebuggerCode() {
     initialPageParam: null as string | null,
     getNextPageParam: ({ before }: AnswerOf<'GET /alerts'>) => before,
   })
-  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
+  if (found.error) return <NotYet of={found} title={String(code)} />
   const alerts = found.data?.pages.flatMap((page) => page.alerts) ?? []
   return (
     <article className="mx-auto max-w-5xl space-y-3 p-4">
-      <Link to="/debugger" className="text-accent">
+      <Link to="/debugger" className={look.back}>
         ‹ {words.back}
       </Link>
       <h1 className="font-mono text-lg font-semibold">{code}</h1>

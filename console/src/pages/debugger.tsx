@@ -5,15 +5,16 @@ import { useSpoken, useWords } from '../i18n/words.ts'
 import { useHappenings } from '../live.ts'
 import { momentOf } from '../parts/moment.ts'
 import { SameBy } from '../parts/same-by.tsx'
+import { Explained } from '../parts/explained.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
-import { Trouble } from '../parts/trouble.tsx'
 import { useIsProduction } from '../session.ts'
 
 /** What went wrong, by its code, each with why and what to do; and what this server does not have. */
 export function Debugger() {
   const {
-    words: { errors: words, common },
+    words: { errors: words },
     language,
   } = useSpoken()
   const queries = useQueryClient()
@@ -28,8 +29,7 @@ export function Debugger() {
     void queries.invalidateQueries({ queryKey: ['codes'] })
     void queries.invalidateQueries({ queryKey: ['missing'] })
   })
-  if (codes.error) return <Trouble error={codes.error} retry={() => void codes.refetch()} />
-  if (codes.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  if (!codes.data) return <NotYet of={codes} title={words.title} />
   const groups = codes.data.codes
   const requests = missing.data?.requests ?? []
   return (
@@ -105,27 +105,5 @@ function Group({ errorCode, level, count, first, last }: GroupOfAlerts) {
       </h2>
       <Explained told={told} code={errorCode} />
     </section>
-  )
-}
-
-/** Why a code happens and what to do, where this console knows more than the reference. */
-export function Explained({ told, code }: { told: { cause: string; fix: string } | undefined; code: number }) {
-  const { errors: words } = useWords()
-  return (
-    <div className="mt-1">
-      {told ? (
-        <dl className="grid grid-cols-[auto_1fr] gap-x-3">
-          <dt className="text-muted">{words.cause}</dt>
-          <dd>{told.cause}</dd>
-          <dt className="text-muted">{words.fix}</dt>
-          <dd>{told.fix}</dd>
-        </dl>
-      ) : (
-        <p className="text-muted">{words.unknown}</p>
-      )}
-      <a href={`/docs/errors/${code}`} className="text-accent underline">
-        {words.reference}
-      </a>
-    </div>
   )
 }

@@ -1,13 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { Refused } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { Copy } from '../parts/copy.tsx'
-import { look } from '../parts/styles.ts'
-import { logIn, type Session, sessionQuery } from '../session.ts'
-import { queries } from '../queries.ts'
+import type { Session } from '../session.ts'
+import { LoginForm } from './login-form.tsx'
 
-const least = 12
 const reset = 'trunkline console reset'
 
 /** Where people log in: with the address that the first start printed, and later with their password. */
@@ -25,12 +21,12 @@ export function Login({ passwordSet }: Pick<Session, 'passwordSet'>) {
       {printed !== null ? (
         <>
           <p className="text-muted">{words.firstHint}</p>
-          <LoginForm key="first" token={printed} needs={['newPassword']} />
+          <LoginForm key="first" token={printed} needs={['newPassword']} submit={words.choose} />
         </>
       ) : isByToken ? (
-        <LoginForm key="token" needs={['token', 'newPassword']} />
+        <LoginForm key="token" needs={['token', 'newPassword']} submit={words.enter} />
       ) : (
-        <LoginForm key="password" needs={['password']} />
+        <LoginForm key="password" needs={['password']} submit={words.enter} />
       )}
       {printed === null && (
         <>
@@ -47,106 +43,5 @@ export function Login({ passwordSet }: Pick<Session, 'passwordSet'>) {
         </>
       )}
     </div>
-  )
-}
-
-type Field = 'token' | 'password' | 'newPassword'
-const kept = { token: 'off', password: 'current-password', newPassword: 'new-password' } as const
-
-function LoginForm({ token, needs }: { token?: string; needs: readonly Field[] }) {
-  const { login: words } = useWords()
-  const [given, setGiven] = useState<Partial<Record<Field | 'again', string>>>({})
-  const { newPassword = '', again = '' } = given
-  const isOptional = needs.includes('token')
-  const isDifferent = newPassword !== '' && again !== '' && again !== newPassword
-  const enter = useMutation({
-    async mutationFn() {
-      await logIn({
-        ...(token !== undefined && { token }),
-        ...(given.token && { token: given.token.trim() }),
-        ...(given.password && { password: given.password }),
-        ...(newPassword !== '' && { newPassword }),
-      })
-      const { login } = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 })
-      if (login === 'needed') throw new NotKept()
-      // Begun anew, by whatever page was asked for.
-      location.replace(location.pathname.endsWith('/login') ? import.meta.env.BASE_URL : location.href)
-    },
-  })
-  const labels = { token: words.token, password: words.password, newPassword: words.newPassword, again: words.again }
-  const fields = [
-    ...needs,
-    ...(newPassword !== '' || !isOptional ? (needs.includes('newPassword') ? ['again' as const] : []) : []),
-  ]
-  return (
-    <form
-      className={`${look.panel} space-y-3 p-4`}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!enter.isPending && !(needs.includes('newPassword') && newPassword !== again)) enter.mutate()
-      }}
-    >
-      {/* For what keeps passwords: there is one name. */}
-      <input type="text" autoComplete="username" defaultValue="trunkline" hidden />
-      {fields.map((field, i) => (
-        <label key={field} className="block">
-          <span className="text-xs text-muted">
-            {labels[field]}
-            {field === 'newPassword' && isOptional && ` (${words.optional})`}
-          </span>
-          <input
-            type="password"
-            autoComplete={field === 'again' ? kept.newPassword : kept[field]}
-            // What the page is there for.
-            // oxlint-disable-next-line jsx-a11y/no-autofocus
-            autoFocus={i === 0}
-            required={field !== 'newPassword' || !isOptional}
-            minLength={field === 'newPassword' ? least : undefined}
-            maxLength={1024}
-            aria-describedby={field === 'newPassword' || field === 'token' ? `about-${field}` : undefined}
-            value={given[field] ?? ''}
-            onChange={({ target }) => setGiven({ ...given, [field]: target.value })}
-            className={`${look.field} w-full`}
-          />
-          {field === 'newPassword' && (
-            <span id="about-newPassword" className="mt-1 block text-xs text-muted">
-              {words.least}
-            </span>
-          )}
-          {field === 'token' && (
-            <span id="about-token" className="mt-1 block text-xs text-muted">
-              {words.tokenHint}
-            </span>
-          )}
-        </label>
-      ))}
-      {isDifferent && <p className="text-warn">{words.different}</p>}
-      <Why error={enter.error} />
-      <button type="submit" disabled={enter.isPending} className={look.primary}>
-        {needs.includes('newPassword') && !isOptional ? words.choose : words.enter}
-      </button>
-    </form>
-  )
-}
-
-class NotKept extends Error {}
-
-/** In the language of the page what is said most often, and all else as the server says it. */
-function Why({ error }: { error: Error | null }) {
-  const { login: words } = useWords()
-  if (!error) return null
-  const status = error instanceof Refused ? error.status : 0
-  const told =
-    error instanceof NotKept
-      ? words.notKept
-      : status === 401
-        ? words.wrong
-        : status === 429
-          ? words.tooOften
-          : error.message
-  return (
-    <p role="alert" className="rounded-md bg-bad-soft px-2 py-1 text-bad">
-      {told}
-    </p>
   )
 }

@@ -2,19 +2,21 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ask, controlAddress } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
+import { Explained } from '../parts/explained.tsx'
 import { useHappenings } from '../live.ts'
 import { Copy } from '../parts/copy.tsx'
 import { Media } from '../parts/media.tsx'
 import { SameBy } from '../parts/same-by.tsx'
 import { Status } from '../parts/status.tsx'
-import { Trouble } from '../parts/trouble.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
+import { look } from '../parts/styles.ts'
 import { Encoding } from './message/encoding.tsx'
 import { SendAgain } from './message/send-again.tsx'
 import { Timeline } from './message/timeline.tsx'
 
 /** All that is known of a message. */
 export function Message() {
-  const { message: words, common } = useWords()
+  const { message: words, errors } = useWords()
   const { sid } = useParams({ from: '/messages/$sid' })
   const queries = useQueryClient()
   const found = useQuery({
@@ -25,14 +27,16 @@ export function Message() {
     if (batch.some(({ type, data }) => type === 'missed' || data.messageSid === sid || data.subject === sid))
       void queries.invalidateQueries({ queryKey: ['message', sid] })
   })
-  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
-  if (found.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  const back = (
+    <Link to="/messages" className={look.back}>
+      ‹ {words.back}
+    </Link>
+  )
+  if (!found.data) return <NotYet of={found} back={back} />
   const { message, media, events, webhooks, alerts } = found.data
   return (
     <article className="mx-auto max-w-5xl space-y-4 p-4">
-      <Link to="/messages" className="text-accent">
-        ‹ {words.back}
-      </Link>
+      {back}
       <header className="space-y-2">
         <div className="flex flex-wrap items-center gap-2">
           <h1 className="break-all font-mono font-semibold">{sid}</h1>
@@ -42,6 +46,11 @@ export function Message() {
         <p className="text-muted">
           <bdi>{message.from ?? '—'}</bdi> → <bdi>{message.to}</bdi>
         </p>
+        {message.errorCode !== null && (
+          <div className={`${look.panel} p-3`}>
+            <Explained told={errors.codes[message.errorCode]} code={message.errorCode} />
+          </div>
+        )}
         <bdi className="block whitespace-pre-wrap break-words rounded-md border border-line bg-surface p-3 [overflow-wrap:anywhere]">
           {message.body}
         </bdi>

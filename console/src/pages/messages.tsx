@@ -12,6 +12,7 @@ import { look } from '../parts/styles.ts'
 import { Status } from '../parts/status.tsx'
 import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
+import { useIsProduction } from '../session.ts'
 import type { LoggedMessage } from './messages/kept-log.ts'
 import { useLog } from './messages/use-log.ts'
 
@@ -28,6 +29,7 @@ export function Messages() {
   const search = (wanted: string) => void navigate({ to: '/messages', search: wanted === '' ? {} : { q: wanted } })
   const { words: all, language } = useSpoken()
   const { messages: words, common } = all
+  const isProduction = useIsProduction()
   const [pointed, setPointed] = useState(false)
   const [scrolled, setScrolled] = useState(false)
   const list = useRef<HTMLDivElement>(null)
@@ -73,9 +75,11 @@ export function Messages() {
               {words.views[name as keyof typeof views]}
             </button>
           ))}
-          <Link to="/requests" className={look.chip}>
-            {words.refused}
-          </Link>
+          {!isProduction && (
+            <Link to="/requests" className={look.chip}>
+              {words.refused}
+            </Link>
+          )}
         </SearchField>
       </div>
       {log.error ? (

@@ -6,28 +6,30 @@ import { useWords } from '../i18n/words.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { shellWord } from '../parts/shell-word.ts'
 import { ShowError } from '../parts/show-error.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
-import { Trouble } from '../parts/trouble.tsx'
 import { useIsProduction } from '../session.ts'
 
 type OwnedNumber = AnswerOf<'GET /numbers/{number}'>
 
 /** One number: who is asked what to do with what comes to it. */
 export function NumberPage() {
-  const { numbers: words, common } = useWords()
+  const { numbers: words } = useWords()
   const isProduction = useIsProduction()
   const { number } = useParams({ from: '/numbers/$number' })
   const found = useQuery({
     queryKey: ['numbers', number],
     queryFn: ({ signal }) => ask('GET /numbers/{number}', { path: { number } }, signal),
   })
-  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
-  if (found.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  const back = (
+    <Link to="/numbers" className={look.back}>
+      ‹ {words.back}
+    </Link>
+  )
+  if (!found.data) return <NotYet of={found} back={back} />
   return (
     <article className="mx-auto max-w-3xl space-y-4 p-4">
-      <Link to="/numbers" className="text-accent">
-        ‹ {words.back}
-      </Link>
+      {back}
       <h1 className="font-mono text-lg font-semibold">{number}</h1>
       <p className="break-all text-xs text-muted">
         {found.data.sid} · {found.data.accountSid}

@@ -2,27 +2,27 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ask, controlAddress } from '../control.ts'
+import { useCredentials } from '../credentials.ts'
 import { useWords } from '../i18n/words.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { shellWord } from '../parts/shell-word.ts'
 import { ShowError } from '../parts/show-error.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
-import { Trouble } from '../parts/trouble.tsx'
 import { useIsProduction } from '../session.ts'
 
 const shown = 200
 
 /** The numbers that accounts own, and those that can be bought. */
 export function Numbers() {
-  const { numbers: words, common } = useWords()
+  const { numbers: words } = useWords()
   const isProduction = useIsProduction()
   const found = useQuery({
     queryKey: ['numbers'],
     queryFn: ({ signal }) => ask('GET /numbers', { query: { limit: shown } }, signal),
   })
-  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
-  if (found.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  if (!found.data) return <NotYet of={found} title={words.title} />
   const { numbers } = found.data
   return (
     <div className="mx-auto max-w-5xl space-y-4 p-4">
@@ -81,10 +81,7 @@ function Buy() {
   const queries = useQueryClient()
   const [areaCode, setAreaCode] = useState('415')
   const isWhole = /^[2-9]\d\d$/.test(areaCode)
-  const credentials = useQuery({
-    queryKey: ['credentials'],
-    queryFn: ({ signal }) => ask('GET /credentials', {}, signal),
-  })
+  const credentials = useCredentials()
   const offers = useQuery({
     queryKey: ['for-sale', areaCode],
     queryFn: ({ signal }) => ask('GET /numbers-for-sale', { query: { areaCode } }, signal),
@@ -115,7 +112,7 @@ function Buy() {
             className={`${look.field} w-16 font-mono`}
           />
         </label>
-        <label className="flex min-w-0 flex-1 items-center gap-1.5 text-muted">
+        <label className="flex min-w-0 flex-1 items-center gap-1.5 text-muted max-md:basis-full">
           <span className="whitespace-nowrap">{words.account}</span>
           <input
             value={owner}

@@ -3,9 +3,9 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { ShowError } from '../parts/show-error.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
-import { Trouble } from '../parts/trouble.tsx'
 import { useIsFramed } from '../shell/framed.ts'
 import { mostPhones, pageOf, type Standing } from './phones/beside.ts'
 import { useStanding } from './phones/use-standing.ts'
@@ -14,7 +14,7 @@ const marks: Readonly<Record<string, string>> = { online: '●', offline: '✈',
 
 /** The virtual phones, side by side with the one that is chosen. */
 export function Phones() {
-  const { phones: words, common } = useWords()
+  const { phones: words } = useWords()
   const standing = useStanding()
   const number = standing[0]?.number
   const framed = useIsFramed()
@@ -28,8 +28,7 @@ export function Phones() {
       await navigate({ to: '/phones/$number', params: { number: phoneNumber } })
     },
   })
-  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
-  if (found.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  if (!found.data) return <NotYet of={found} />
   const { phones } = found.data
   return (
     <div className="flex h-full flex-col md:flex-row">
@@ -98,7 +97,7 @@ function Entry({ phone, standing }: { phone: Listed; standing: readonly Standing
         aria-current={isFirst ? 'page' : undefined}
         className={`min-w-0 flex-1 rounded-md px-2 py-1 hover:bg-raised ${isFirst ? 'bg-accent-soft' : stands ? 'bg-raised' : ''}`}
       >
-        <span aria-hidden="true">{marks[behaviour] ?? '◌'}</span> {name || words.nameless}
+        <span aria-hidden="true">{marks[behaviour] ?? '◌'}</span> <bdi>{name || words.nameless}</bdi>
         <span className="block font-mono text-xs text-muted">{phoneNumber}</span>
       </Link>
       {beside && !stands && standing.length > 0 && standing.length < mostPhones && (

@@ -1,11 +1,12 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AnswerOf, ask } from '../control.ts'
+import type { AnswerOf } from '../control.ts'
+import { useCredentials } from '../credentials.ts'
 import { useWords } from '../i18n/words.ts'
 import { Copy } from '../parts/copy.tsx'
 import { ShowError } from '../parts/show-error.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
-import { Trouble } from '../parts/trouble.tsx'
 import { type Deed, deeds, inputs, type MagicInput } from './playground/inputs.ts'
 import { snippets } from './playground/snippets.ts'
 
@@ -13,13 +14,9 @@ type Credentials = AnswerOf<'GET /credentials'>
 
 /** Every input with a meaning, to be run by one click and copied in eight languages. */
 export function Playground() {
-  const { playground: words, common } = useWords()
-  const credentials = useQuery({
-    queryKey: ['credentials'],
-    queryFn: ({ signal }) => ask('GET /credentials', {}, signal),
-  })
-  if (credentials.error) return <Trouble error={credentials.error} retry={() => void credentials.refetch()} />
-  if (credentials.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  const { playground: words } = useWords()
+  const credentials = useCredentials()
+  if (!credentials.data) return <NotYet of={credentials} title={words.title} />
   return (
     <div className="mx-auto max-w-5xl space-y-4 p-4">
       <h1 className="text-lg font-semibold">{words.title}</h1>

@@ -5,13 +5,14 @@ import { useSpoken } from '../i18n/words.ts'
 import { momentOf } from '../parts/moment.ts'
 import { More } from '../parts/more.tsx'
 import { SameBy } from '../parts/same-by.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
-import { Trouble } from '../parts/trouble.tsx'
+import { Teaching } from '../parts/teaching.tsx'
 
 /** Requests to the REST API that were refused: of these no message came, so that no log shows them. */
 export function Requests() {
   const {
-    words: { messages: words, message, common, errors },
+    words: { messages: words, message, common },
     language,
   } = useSpoken()
   const found = useInfiniteQuery({
@@ -23,17 +24,21 @@ export function Requests() {
     retry: false,
     refetchInterval: 5000,
   })
-  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
+  if (found.error) return <NotYet of={found} title={words.refused} />
   const requests = found.data?.pages.flatMap((page) => page.requests) ?? []
   return (
     <div className="mx-auto max-w-5xl space-y-3 p-4">
-      <Link to="/messages" className="text-accent">
+      <Link to="/messages" className={look.back}>
         ‹ {message.back}
       </Link>
       <h1 className="text-lg font-semibold">{words.refused}</h1>
       <p className="text-muted">{words.refusedHint}</p>
       {found.isPending && <p className="text-muted">{common.loading}</p>}
-      {found.data && requests.length === 0 && <p>{errors.empty}</p>}
+      {found.data && requests.length === 0 && (
+        <Teaching title={words.noneRefused} lines={['trunkline send --to nobody --body "Hello"']}>
+          {words.noneRefusedHint}
+        </Teaching>
+      )}
       {requests.length > 0 && (
         <ul className={`${look.panel} divide-y divide-line`}>
           {requests.map(({ id, at, method, path, status, code, message: why, accountSid }) => (

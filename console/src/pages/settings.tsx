@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AnswerOf, ask, controlAddress } from '../control.ts'
+import { useCredentials } from '../credentials.ts'
 import { useWords } from '../i18n/words.ts'
 import { Copy } from '../parts/copy.tsx'
 import { SameBy } from '../parts/same-by.tsx'
 import { look } from '../parts/styles.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { LanguageChoice, ThemeChoice } from '../shell/choices.tsx'
+import { sessionQuery } from '../session.ts'
+import { LoginForm } from './login-form.tsx'
 import { Export } from './settings/export.tsx'
 import { Keys } from './settings/keys.tsx'
 import { WorldPanel } from './settings/world.tsx'
@@ -14,11 +17,7 @@ import { WorldPanel } from './settings/world.tsx'
 /** What belongs to the server and to this browser. */
 export function Settings() {
   const { settings: words } = useWords()
-  const credentials = useQuery({
-    queryKey: ['credentials'],
-    queryFn: ({ signal }) => ask('GET /credentials', {}, signal),
-    retry: false,
-  })
+  const credentials = useCredentials()
   return (
     <div className="mx-auto max-w-3xl space-y-4 p-4">
       <h1 className="text-lg font-semibold">{words.title}</h1>
@@ -27,6 +26,7 @@ export function Settings() {
       <Retention />
       <Export />
       <WorldPanel />
+      <Password />
       <section className={`${look.panel} flex flex-wrap items-center gap-3 p-3`}>
         <h2 className="font-semibold">{words.look}</h2>
         <LanguageChoice />
@@ -74,6 +74,20 @@ function Credentials({ credentials }: { credentials: AnswerOf<'GET /credentials'
           test: 'account.env()',
         }}
       />
+    </section>
+  )
+}
+
+/** Where somebody came in by a password: another one, for whoever knows it. */
+function Password() {
+  const { login: words } = useWords()
+  const { data } = useQuery(sessionQuery)
+  if (data?.login !== 'in' || !data.passwordSet) return null
+  return (
+    <section className={`${look.panel} space-y-2 p-3`}>
+      <h2 className="font-semibold">{words.change}</h2>
+      <p className="text-muted">{words.changeHint}</p>
+      <LoginForm needs={['password', 'newPassword']} submit={words.change} />
     </section>
   )
 }

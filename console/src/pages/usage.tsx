@@ -4,9 +4,9 @@ import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { download } from '../parts/download.ts'
 import { SameBy } from '../parts/same-by.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
-import { Trouble } from '../parts/trouble.tsx'
 import { csv } from '../parts/csv.ts'
 
 // Loaded when it is opened: it is as large as a page.
@@ -30,7 +30,10 @@ export function Usage() {
     enabled: sid !== '',
   })
   const error = accounts.error ?? used.error
-  if (error) return <Trouble error={error} retry={() => void Promise.all([accounts.refetch(), used.refetch()])} />
+  if (error) {
+    const refetch = () => Promise.all([accounts.refetch(), used.refetch()])
+    return <NotYet of={{ error, refetch }} title={words.title} />
+  }
   return (
     <div className="mx-auto max-w-5xl space-y-4 p-4">
       <h1 className="text-lg font-semibold">{words.title}</h1>
@@ -138,7 +141,7 @@ function Shown({ days, price, currency }: { days: readonly Day[]; price: string;
               {rows.map(([date, category, count, units, cost]) => (
                 <tr key={`${date} ${category}`}>
                   <td className="whitespace-nowrap px-3 py-1 font-mono text-xs">{date}</td>
-                  <td className="break-all px-3">{category}</td>
+                  <td className="px-3 [overflow-wrap:anywhere]">{category}</td>
                   <td className="px-3 tabular-nums">{count}</td>
                   <td className="px-3 tabular-nums max-md:hidden">{units}</td>
                   <td className="px-3 tabular-nums">{cost}</td>

@@ -4,13 +4,13 @@ import { ask } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
 import { AttemptDetail } from '../parts/attempt.tsx'
 import { momentOf } from '../parts/moment.ts'
+import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
-import { Trouble } from '../parts/trouble.tsx'
 
 /** One request to an application. */
 export function Webhook() {
   const {
-    words: { webhooks: words, common },
+    words: { webhooks: words },
     language,
   } = useSpoken()
   const { id } = useParams({ from: '/webhooks/$id' })
@@ -18,14 +18,16 @@ export function Webhook() {
     queryKey: ['webhook', id],
     queryFn: ({ signal }) => ask('GET /webhooks/{id}', { path: { id } }, signal),
   })
-  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
-  if (found.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  const back = (
+    <Link to="/webhooks" className={look.back}>
+      ‹ {words.back}
+    </Link>
+  )
+  if (!found.data) return <NotYet of={found} back={back} />
   const { subject, kind, url, at } = found.data
   return (
     <article className="mx-auto max-w-5xl space-y-3 p-4">
-      <Link to="/webhooks" className="text-accent">
-        ‹ {words.back}
-      </Link>
+      {back}
       <h1 className="break-all font-mono font-semibold">{id}</h1>
       <p className="break-all text-muted">
         {kind} · <time dateTime={at}>{momentOf(at, language)}</time> · {url}

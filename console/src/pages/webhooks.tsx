@@ -7,9 +7,9 @@ import { timeInList } from '../parts/moment.ts'
 import { More } from '../parts/more.tsx'
 import { SameBy } from '../parts/same-by.tsx'
 import { ShowError } from '../parts/show-error.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
-import { Trouble } from '../parts/trouble.tsx'
 
 type Summary = AnswerOf<'GET /webhooks'>['webhooks'][number]
 
@@ -41,7 +41,7 @@ export function Webhooks() {
   const rows = found.data?.pages.flatMap(({ webhooks }) => webhooks) ?? []
   const replay = useMutation({ mutationFn: () => replayAll(rows.slice(0, mostReplayed)) })
   const choose = (chosen: { failed?: true; kind?: string }) => void navigate({ to: '/webhooks', search: chosen })
-  if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
+  if (found.error) return <NotYet of={found} title={words.title} />
   return (
     <div className="space-y-3 p-4">
       <h1 className="text-lg font-semibold">{words.title}</h1>
@@ -147,10 +147,9 @@ function Address({ method, url }: { method: string; url: string }) {
   const [, server, path] = /^([^:]*:\/\/[^/]*)(.*)$/.exec(url) ?? ['', '', url]
   return (
     <>
-      <span className="min-w-16 truncate">
-        {method} {server}
-      </span>
-      <span className="max-w-3/4 shrink-0 truncate">{path}</span>
+      <span className="shrink-0">{method}&nbsp;</span>
+      <span className="truncate max-md:hidden">{server}</span>
+      <span className="truncate md:max-w-3/4 md:shrink-0">{path}</span>
     </>
   )
 }

@@ -145,12 +145,12 @@ function Edit({
         />
       </label>
       {pairs.map(({ id, name, value }) => (
-        <div key={id} className="flex gap-2">
+        <div key={id} className="flex flex-wrap gap-2 max-md:gap-1">
           <input
             aria-label={words.name}
             value={name}
             onChange={({ target }) => change(id, { name: target.value })}
-            className={`${look.field} w-40 min-w-0 font-mono`}
+            className={`${look.field} w-40 min-w-0 font-mono max-md:w-full`}
           />
           <input
             aria-label={`${words.value} ${name}`}

@@ -15,11 +15,7 @@ export function Logout() {
   if (session.data?.login !== 'in') return null
   return (
     <>
-      <button
-        type="button"
-        onClick={() => dialog.current?.showModal()}
-        className={`${look.button} flex items-center gap-1.5 whitespace-nowrap`}
-      >
+      <button type="button" onClick={() => dialog.current?.showModal()} className={`${look.button} whitespace-nowrap`}>
         <Icon name="leave" />
         <span className="max-sm:sr-only">{words.out}</span>
       </button>

@@ -19,8 +19,8 @@ export const pages: readonly PageEntry[] = [
   { to: '/webhooks', name: 'webhooks', icon: 'webhook', key: 'w' },
   { to: '/debugger', name: 'debugger', icon: 'warning', key: 'd' },
   { to: '/numbers', name: 'numbers', icon: 'hash', key: 'n' },
-  { to: '/playground', name: 'playground', icon: 'play', development: true },
-  { to: '/usage', name: 'usage', icon: 'chart' },
+  { to: '/playground', name: 'playground', icon: 'play', key: 'y', development: true },
+  { to: '/usage', name: 'usage', icon: 'chart', key: 'u' },
   { to: '/lab', name: 'lab', icon: 'flask', key: 'l', development: true },
   { to: '/settings', name: 'settings', icon: 'gear', key: 's' },
 ]

@@ -12,6 +12,8 @@ export interface Entry {
   id: string
   kind: keyof Words['keyboard']['kinds']
   title: string
+  /** What stands behind it, apart: names are written by anybody, in whatever direction. */
+  detail?: string
   /** What it is found by beside its title. */
   also?: string
   /** Does it; what goes elsewhere leaves the focus there, and all else is said when it is done. */
@@ -61,7 +63,6 @@ export function useEntries(text: string, help: () => void): readonly Entry[] {
         goes: true,
         run: () => navigate({ to }),
       })),
-    { id: '/requests', kind: 'page', title: messages.refused, goes: true, run: () => navigate({ to: '/requests' }) },
   ]
   const deed = (id: string, wordOf: (words: Words) => string, run: Entry['run'], goes?: true): Entry => ({
     id,
@@ -73,10 +74,12 @@ export function useEntries(text: string, help: () => void): readonly Entry[] {
   })
   if (!isProduction) {
     entries.push(
+      { id: '/requests', kind: 'page', title: messages.refused, goes: true, run: () => navigate({ to: '/requests' }) },
       ...(phones.data?.phones ?? []).map(({ phoneNumber, name }): Entry => ({
         id: phoneNumber,
         kind: 'phone',
-        title: `${name || phoneWords.nameless} ${phoneNumber}`,
+        title: name || phoneWords.nameless,
+        detail: phoneNumber,
         goes: true,
         run: () => navigate({ to: '/phones/$number', params: { number: phoneNumber } }),
       })),
@@ -137,7 +140,7 @@ export function useEntries(text: string, help: () => void): readonly Entry[] {
       ),
     deed('help', (one) => one.keyboard.title, help, true),
   )
-  const found = entries.filter(({ title, also = '' }) => isFoundBy(`${title} ${also}`, text))
+  const found = entries.filter(({ title, detail = '', also = '' }) => isFoundBy(`${title} ${detail} ${also}`, text))
   if (text.trim() === '') return found
   return [
     ...found,

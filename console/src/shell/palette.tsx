@@ -94,7 +94,15 @@ export function Palette({ closed, help, say }: { closed(): void; help(): void; s
             onClick={() => void run(entry)}
             className="flex w-full items-baseline gap-3 rounded-md px-2 py-1 text-left hover:bg-raised aria-selected:bg-accent-soft aria-selected:text-accent"
           >
-            <bdi className="min-w-0 flex-1 truncate">{entry.title}</bdi>
+            <span className="min-w-0 flex-1 truncate">
+              <bdi>{entry.title}</bdi>
+              {entry.detail !== undefined && (
+                <>
+                  {' '}
+                  <bdi>{entry.detail}</bdi>
+                </>
+              )}
+            </span>
             <span className="text-xs text-muted">{words.kinds[entry.kind]}</span>
           </button>
         ))}

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { useWords } from '../i18n/words.ts'
 import { goLive } from '../live.ts'
 import { Login } from '../pages/login.tsx'
-import { Trouble } from '../parts/trouble.tsx'
+import { NotYet } from '../parts/not-yet.tsx'
 import { lookAgain } from '../queries.ts'
 import { sessionQuery } from '../session.ts'
 import { useIsFramed } from './framed.ts'
@@ -42,7 +42,7 @@ export function Shell() {
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 overflow-auto outline-none">
           {isIn && <Outlet />}
           {session.data?.login === 'needed' && <Login passwordSet={session.data.passwordSet} />}
-          {session.error && !session.data && <Trouble error={session.error} retry={() => void session.refetch()} />}
+          {session.error && !session.data && <NotYet of={session} />}
         </main>
       </div>
     </div>

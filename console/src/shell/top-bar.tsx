@@ -5,6 +5,7 @@ import { useFaults } from '../faults.ts'
 import { useSpoken } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useConnected } from '../live.ts'
+import { useIsProduction } from '../session.ts'
 import { LanguageChoice, ThemeChoice } from './choices.tsx'
 import { Keys } from './keys.tsx'
 import { Logout } from './logout.tsx'
@@ -19,6 +20,7 @@ export function TopBar({ isIn }: { isIn: boolean }) {
         <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" className="size-6" />
         <span className="max-sm:sr-only">Trunkline</span>
       </Link>
+      {isIn && <Mode />}
       <span className="flex-1" />
       {isIn && (
         <>
@@ -34,6 +36,16 @@ export function TopBar({ isIn }: { isIn: boolean }) {
       </span>
       <Logout />
     </header>
+  )
+}
+
+/** Whether this is a server to try things on, or one that strangers use. */
+function Mode() {
+  const { words } = useSpoken()
+  return useIsProduction() ? (
+    <span className="whitespace-nowrap rounded bg-accent-soft px-2 text-accent">{words.shell.production}</span>
+  ) : (
+    <span className="whitespace-nowrap text-xs text-muted max-sm:sr-only">{words.shell.development}</span>
   )
 }
 

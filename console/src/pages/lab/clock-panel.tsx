@@ -13,7 +13,7 @@ const steps = ['1m', '1h', '1d', '7d', '35d'] as const
 /** The server's clock: stopped, moved on, let go. */
 export function ClockPanel() {
   const {
-    words: { lab: words },
+    words: { lab: words, common },
     language,
   } = useSpoken()
   const queries = useQueryClient()
@@ -32,7 +32,7 @@ export function ClockPanel() {
   return (
     <section className={`${look.panel} space-y-3 p-3`}>
       <h2 className="font-semibold">{words.clock}</h2>
-      {told && (
+      {told ? (
         <p>
           <time dateTime={told.now} className="font-mono">
             {new Date(told.now).toLocaleString(language)}
@@ -43,6 +43,8 @@ export function ClockPanel() {
             {told.offset <= -1 && words.behind(lengthOf(told.offset))}
           </span>
         </p>
+      ) : (
+        <p className="text-muted">{common.loading}</p>
       )}
       <div className="flex flex-wrap items-center gap-2">
         {told?.state === 'frozen' ? (
@@ -50,7 +52,7 @@ export function ClockPanel() {
             {words.resume}
           </button>
         ) : (
-          <button type="button" disabled={isBusy} onClick={() => freeze.mutate()} className={look.button}>
+          <button type="button" disabled={!told || isBusy} onClick={() => freeze.mutate()} className={look.button}>
             {words.freeze}
           </button>
         )}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { ask, controlAddress } from '../../control.ts'
 import { type Fault, useFaults } from '../../faults.ts'
 import { useWords } from '../../i18n/words.ts'
+import { Coded } from '../../parts/coded.tsx'
 import { SameBy } from '../../parts/same-by.tsx'
 import { shellWord } from '../../parts/shell-word.ts'
 import { ShowError } from '../../parts/show-error.tsx'
@@ -11,7 +12,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 
 /** What goes wrong on purpose: set by a preset or by hand, counted as it happens. */
 export function FaultsPanel() {
-  const { lab: words } = useWords()
+  const { lab: words, common } = useWords()
   const queries = useQueryClient()
   const found = useFaults()
   const again = () => queries.invalidateQueries({ queryKey: ['faults'] })
@@ -25,7 +26,9 @@ export function FaultsPanel() {
   return (
     <section className={`${look.panel} space-y-3 p-3`}>
       <h2 className="font-semibold">{words.faults}</h2>
-      {faults.length === 0 ? (
+      {!found.data ? (
+        <p className="text-muted">{common.loading}</p>
+      ) : faults.length === 0 ? (
         <p className="text-muted">{words.noFaults}</p>
       ) : (
         <>
@@ -90,9 +93,11 @@ function Presets({ set }: { set: () => Promise<void> }) {
           <li key={name} className="flex items-start gap-3 py-1.5">
             <div className="min-w-0 flex-1">
               <code className="font-mono font-medium">{name}</code>
-              <p>{what}</p>
+              <p>
+                <Coded text={words.preset[name]?.words ?? what} />
+              </p>
               <p className="text-muted">
-                {words.teaches}: {teaches}
+                {words.teaches}: <Coded text={words.preset[name]?.teaches ?? teaches} />
               </p>
             </div>
             <button

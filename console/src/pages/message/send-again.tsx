@@ -1,6 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type AnswerOf, ask, controlAddress } from '../../control.ts'
+import { useCredentials } from '../../credentials.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { type SendingAgain, sendingAgain, sendingCurl } from '../../parts/message-curl.ts'
@@ -14,11 +15,7 @@ type Message = AnswerOf<'GET /messages/{sid}'>['message']
 export function SendAgain({ message }: { message: Message }) {
   const { again: words } = useWords()
   const isProduction = useIsProduction()
-  const credentials = useQuery({
-    queryKey: ['credentials'],
-    queryFn: ({ signal }) => ask('GET /credentials', {}, signal),
-    enabled: !isProduction,
-  })
+  const credentials = useCredentials()
   const send = useMutation({ mutationFn: sendNow })
   const again = sendingAgain(message, location.origin)
   if (again === null || (again.by === 'phone' && isProduction)) return null

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { AnswerOf, Attempt } from '../../control.ts'
 import { useSpoken, useWords } from '../../i18n/words.ts'
 import { exactTimeOf } from '../../parts/moment.ts'
@@ -60,7 +61,13 @@ export function Timeline({ events, webhooks, alerts }: Pick<Whole, 'events' | 'w
             <div className={line}>
               <When at={moment.at} kind={words.kinds[moment.kind]} />
               <span className={content}>
-                <strong className={moment.kind === 'alert' ? 'text-bad' : ''}>{moment.title}</strong>
+                {moment.kind === 'alert' ? (
+                  <Link to="/debugger/$code" params={{ code: moment.title }} className="font-bold text-bad underline">
+                    {moment.title}
+                  </Link>
+                ) : (
+                  <strong>{moment.title}</strong>
+                )}
                 <span className="min-w-0 break-words text-muted">{moment.detail}</span>
               </span>
             </div>

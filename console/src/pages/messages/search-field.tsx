@@ -45,7 +45,7 @@ export function SearchField({ q, search, children }: { q: string; search(q: stri
           {keys.data?.lists['messages']?.keys.map(({ key, words: about }) => (
             <div key={key} className="contents">
               <dt className="font-mono">{key}:</dt>
-              <dd>{about}</dd>
+              <dd>{words.about[key] ?? about}</dd>
             </div>
           ))}
         </dl>

@@ -45,7 +45,7 @@ export function useLog(held: boolean, q: string): Log {
   const hasMissed = useRef(false)
   const isHeld = useRef(held)
   const [turn, setTurn] = useState(0)
-  const fresh = counted.q === q ? counted.sids : 0
+  const toldOf = counted.q === q ? counted.sids : 0
 
   const read = async (query: { limit: number; before?: string }, signal?: AbortSignal): Promise<KeptLog> =>
     // What was read may be older than a step that was told while it was on its way.
@@ -63,6 +63,17 @@ export function useLog(held: boolean, q: string): Log {
     retry: false,
   })
   const log = found.data
+  // Of what is told, nobody says whether it fits a query: while rows must not move that is looked at, now and then.
+  const fitting = useQuery({
+    queryKey: [...key, 'newest'],
+    queryFn: ({ signal }) => read({ limit: perPage }, signal),
+    enabled: held && q !== '' && toldOf > 0,
+    gcTime: 0,
+    staleTime: 0,
+    structuralSharing: false,
+    refetchInterval: patience,
+  })
+  const fresh = q === '' ? toldOf : newIn(fitting.data, log)
   const older = useMutation({
     async mutationFn(before: string) {
       const next = await read({ limit: perPage, before })
@@ -115,8 +126,8 @@ export function useLog(held: boolean, q: string): Log {
   const bringIn = useEffectEvent(() => showFresh())
   useEffect(() => {
     isHeld.current = held
-    if ((fresh > 0 || hasMissed.current) && !held && isLoaded) void bringIn()
-  }, [fresh, held, isLoaded, turn])
+    if ((toldOf > 0 || hasMissed.current) && !held && isLoaded) void bringIn()
+  }, [toldOf, held, isLoaded, turn])
 
   return {
     rows: log?.messages ?? none,
@@ -136,6 +147,10 @@ export function useLog(held: boolean, q: string): Log {
 }
 
 const none: readonly LoggedMessage[] = []
+
+/** How many of these the log has not, and are newer than what it has. */
+const newIn = (newest: KeptLog | undefined, log: KeptLog | undefined): number =>
+  newest && log ? newest.messages.filter(({ sid }) => !has(log, sid) && !isBelow(log, sid)).length : 0
 
 /** Whether a message is older than all that the page has, and so among those that it has not loaded. */
 const isBelow = ({ messages, before }: KeptLog, sid: string): boolean =>

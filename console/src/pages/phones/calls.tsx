@@ -97,7 +97,7 @@ function InCall({ number, call: { sid, from, to, status } }: { number: string; c
       </div>
       {status === 'in-progress' && (
         <div className="flex flex-wrap items-center gap-1">
-          <fieldset aria-label={words.keys} className="flex flex-wrap gap-1">
+          <fieldset aria-label={words.keys} className="flex flex-wrap gap-1 @max-2xl:grid @max-2xl:grid-cols-6">
             {keys.map((digits) => (
               <button
                 key={digits}
@@ -139,14 +139,22 @@ function InCall({ number, call: { sid, from, to, status } }: { number: string; c
         <ol className="mt-1 space-y-0.5 font-mono text-xs">
           {transcript.data?.transcript.map(({ at, kind, detail }) => (
             <li key={`${at} ${kind} ${JSON.stringify(detail)}`} className="break-words">
-              {timeOf(at, language)} {kind}{' '}
-              {Object.entries(detail)
-                .map(([name, value]) => `${name}=${String(value)}`)
-                .join(' ')}
+              {timeOf(at, language)} {kind} <Detail of={detail} />
             </li>
           ))}
         </ol>
       </details>
     </div>
+  )
+}
+
+/** What a line tells: the first of it by itself, the rest by name. */
+function Detail({ of }: { of: Readonly<Record<string, unknown>> }) {
+  const [first, ...others] = Object.entries(of)
+  return (
+    <>
+      {first && <bdi>{String(first[1])}</bdi>}{' '}
+      <span className="text-muted">{others.map(([name, value]) => `${name}=${String(value)}`).join(' ')}</span>
+    </>
   )
 }

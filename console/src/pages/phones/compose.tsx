@@ -100,7 +100,7 @@ export function Compose({ number, peer }: { number: string; peer: string }) {
         ))}
       </div>
       <div className="flex items-end gap-2">
-        <label className={`${look.button} cursor-pointer focus-within:outline-2 focus-within:outline-accent`}>
+        <label className={`${look.button} h-9 cursor-pointer focus-within:outline-2 focus-within:outline-accent`}>
           <Icon name="clip" />
           <span className="sr-only">{words.attach}</span>
           <input type="file" multiple onChange={(event) => void attach(event)} className="sr-only" />

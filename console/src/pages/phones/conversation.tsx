@@ -52,7 +52,7 @@ function Bubble({ message, newest }: { message: PhoneMessage; newest: string }) 
         <bdi className="whitespace-pre-wrap break-words [overflow-wrap:anywhere]">{message.body}</bdi>
         {message.mediaUrls.length > 0 && <Carried message={message} />}
       </div>
-      <div className="flex flex-wrap items-center gap-2 text-xs text-muted">
+      <div className={`flex flex-wrap items-center gap-2 text-xs text-muted ${isOwn ? 'justify-end' : ''}`}>
         <time dateTime={message.at}>{timeInList(message.at, newest, language)}</time>
         {code !== null && <Copy text={code} label={words.copyCode(code)} />}
         {message.messageSid !== null && <Fate sid={message.messageSid} isOwn={isOwn} />}

@@ -2,11 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { type AnswerOf, ask } from '../../control.ts'
+import { useCredentials } from '../../credentials.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useHappenings } from '../../live.ts'
 import { ShowError } from '../../parts/show-error.tsx'
+import { NotYet } from '../../parts/not-yet.tsx'
 import { look } from '../../parts/styles.ts'
-import { Trouble } from '../../parts/trouble.tsx'
 import { useIsFramed } from '../../shell/framed.ts'
 import { Calls } from './calls.tsx'
 import { Compose } from './compose.tsx'
@@ -30,28 +31,23 @@ interface Shown {
 
 /** One phone: what it says, hears, and how it behaves. */
 export function Phone({ number, peer: chosen, choosePeer, children }: Shown) {
-  const { common } = useWords()
   const queries = useQueryClient()
   const texts = useQuery({
     queryKey: ['phone', number, 'messages'],
     queryFn: ({ signal }) =>
       ask('GET /phones/{number}/messages', { path: { number }, query: { direction: 'all', limit: shown } }, signal),
   })
-  const credentials = useQuery({
-    queryKey: ['credentials'],
-    queryFn: ({ signal }) => ask('GET /credentials', {}, signal),
-  })
+  const credentials = useCredentials()
   useHappenings((batch) => {
     if (batch.some(({ type, data }) => type === 'missed' || (type === 'phone' && data.phoneNumber === number)))
       void queries.invalidateQueries({ queryKey: ['phone', number, 'messages'] })
   })
-  if (texts.error) return <Trouble error={texts.error} retry={() => void texts.refetch()} />
-  if (texts.isPending) return <p className="p-4 text-muted">{common.loading}</p>
+  if (!texts.data) return <NotYet of={texts} />
   const { messages } = texts.data
   const peers = [...new Set(messages.map(peerOf).toReversed())]
   const peer = chosen ?? peers[0] ?? credentials.data?.phoneNumbers[0] ?? ''
   return (
-    <div className="flex h-full flex-col">
+    <div className="@container flex h-full flex-col">
       <Head
         number={number}
         peer={peer}
@@ -82,7 +78,7 @@ function Head({ number, peer, peers, choosePeer, children }: Shown & { peer: str
   })
   const { name = '', behaviour = 'online', answers = 'by-itself' } = phone.data ?? {}
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-4 py-2">
+    <header className="flex flex-wrap items-center gap-x-2.5 gap-y-2 border-b border-line bg-surface px-4 py-2 @max-xs:px-2.5">
       {!framed && (
         <Link to="/phones" className="text-accent md:hidden">
           ‹ {words.list}
@@ -92,16 +88,17 @@ function Head({ number, peer, peers, choosePeer, children }: Shown & { peer: str
         <h2 className="font-mono font-semibold">{number}</h2>
         {children}
       </div>
-      <input
-        key={`${number} ${name}`}
-        aria-label={words.name}
-        placeholder={words.name}
-        defaultValue={name}
-        maxLength={100}
-        onBlur={({ target }) => target.value !== name && change.mutate({ name: target.value })}
-        className={`${look.field} w-32`}
-      />
-      <div className="max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-2 md:contents">
+      {/* One line where a phone has the page to itself, two where it is as wide as a phone, and four beside others. */}
+      <div className="contents @max-2xl:grid @max-2xl:w-full @max-2xl:grid-cols-2 @max-2xl:gap-x-2 @max-2xl:gap-y-1 @max-xs:grid-cols-1">
+        <Labelled label={words.name}>
+          <input
+            key={`${number} ${name}`}
+            defaultValue={name}
+            maxLength={100}
+            onBlur={({ target }) => target.value !== name && change.mutate({ name: target.value })}
+            className={`${look.field} min-w-0 @max-xs:flex-1 @2xl:w-28`}
+          />
+        </Labelled>
         <Choice
           label={words.with}
           value={peer}
@@ -138,12 +135,11 @@ function Choice({
   chosen(value: string): void
 }) {
   return (
-    <label className="flex min-w-0 items-center gap-1.5 text-muted max-md:flex-col max-md:items-stretch max-md:gap-0">
-      <span className="shrink-0 text-xs">{label}</span>
+    <Labelled label={label}>
       <select
         value={value}
         onChange={({ target }) => chosen(target.value)}
-        className={`${look.field} min-w-0 md:max-w-48`}
+        className={`${look.field} min-w-0 @max-xs:flex-1 @2xl:max-w-48`}
       >
         {Object.entries(options).map(([one, words]) => (
           <option key={one} value={one}>
@@ -151,6 +147,15 @@ function Choice({
           </option>
         ))}
       </select>
+    </Labelled>
+  )
+}
+
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <label className="flex min-w-0 items-center gap-1.5 text-muted @max-2xl:flex-col @max-2xl:items-stretch @max-2xl:gap-0 @max-xs:flex-row @max-xs:items-center @max-xs:gap-1.5">
+      <span className="shrink-0 text-xs @max-xs:w-16">{label}</span>
+      {children}
     </label>
   )
 }

@@ -4,6 +4,7 @@ import { useSpoken } from '../../i18n/words.ts'
 import { SameBy } from '../../parts/same-by.tsx'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
+import { useIsProduction } from '../../session.ts'
 
 /** Snapshots of everything, the way back to them, and to the first start. */
 export function WorldPanel() {
@@ -16,7 +17,7 @@ export function WorldPanel() {
   const found = useQuery({
     queryKey: ['snapshots'],
     queryFn: ({ signal }) => ask('GET /snapshots', {}, signal),
-    retry: false,
+    enabled: !useIsProduction(),
   })
   const take = useMutation({ mutationFn: () => ask('POST /snapshots'), onSuccess: again })
   const forget = useMutation({
