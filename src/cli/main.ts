@@ -12,13 +12,14 @@ import { addExecCommand } from './exec.ts'
 import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addInitCommand } from './init.ts'
+import { addKeyCommands } from './keys.ts'
 import { addMessageCommands } from './messages.ts'
 import { addNumberCommands } from './numbers.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addReadyCommand } from './ready.ts'
 import { addRequestCommands } from './requests.ts'
 import { addSearchCommands } from './search.ts'
-import { addSendCommand } from './send.ts'
+import { addSendCommands } from './send.ts'
 import type { StartWishes } from './start.ts'
 import { addTlsCommand } from './tls.ts'
 import { addUsageCommand } from './usage.ts'
@@ -103,7 +104,7 @@ export function program(): Command {
   const print = (text: string) => console.log(text)
   addPhoneCommands(trunkline, print)
   addInboundCommand(trunkline, print)
-  addSendCommand(trunkline, print)
+  addSendCommands(trunkline, print)
   addMessageCommands(trunkline, print)
   addWebhookCommands(trunkline, print)
   addReadyCommand(trunkline, print)
@@ -118,6 +119,7 @@ export function program(): Command {
   addRequestCommands(trunkline, print)
   addSearchCommands(trunkline, print)
   addNumberCommands(trunkline, print)
+  addKeyCommands(trunkline, print)
   addAlertCommands(trunkline, print)
   addUsageCommand(trunkline, print)
   addWorldCommands(trunkline, print)
