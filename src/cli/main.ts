@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
+import { addAccountsList } from './accounts-list.ts'
 import { addAlertCommands } from './alerts.ts'
 import { addClockCommands } from './clock.ts'
 import { CommandProblem } from './command-problem.ts'
@@ -18,6 +19,7 @@ import { addNumberCommands } from './numbers.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addReadyCommand } from './ready.ts'
 import { addRequestCommands } from './requests.ts'
+import { addRetentionCommand } from './retention.ts'
 import { addSearchCommands } from './search.ts'
 import { addSendCommands } from './send.ts'
 import type { StartWishes } from './start.ts'
@@ -76,7 +78,8 @@ export function program(): Command {
     await serve(flags, version(), output)
   })
 
-  const accounts = trunkline.command('accounts').description('Make accounts.')
+  const print = (text: string) => console.log(text)
+  const accounts = trunkline.command('accounts').description('Make and list accounts.')
   declareCommand(accounts, 'create', {
     description: 'Make an account with a new auth token, and print both.',
     example: 'trunkline accounts create --name "Shop" --database postgres://trunkline@db/trunkline',
@@ -88,6 +91,7 @@ export function program(): Command {
       const { createAccount } = await import('./accounts-create.ts')
       await createAccount(name, flags, output)
     })
+  addAccountsList(accounts, print)
   const page = trunkline.command('console').description('Look after the web console.')
   declareCommand(page, 'reset', {
     description: 'Forget the password of the console, end every login, and print where to choose another.',
@@ -101,7 +105,6 @@ export function program(): Command {
       const { resetConsole } = await import('./console-reset.ts')
       await resetConsole(flags, output)
     })
-  const print = (text: string) => console.log(text)
   addPhoneCommands(trunkline, print)
   addInboundCommand(trunkline, print)
   addSendCommands(trunkline, print)
@@ -122,6 +125,7 @@ export function program(): Command {
   addKeyCommands(trunkline, print)
   addAlertCommands(trunkline, print)
   addUsageCommand(trunkline, print)
+  addRetentionCommand(trunkline, print)
   addWorldCommands(trunkline, print)
   return trunkline
 }

@@ -7,7 +7,7 @@ import { SameBy } from '../parts/same-by.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
 import { Trouble } from '../parts/trouble.tsx'
-import { csv } from '../parts/csv.ts'
+import { csv } from '../../../src/domain/csv.ts'
 
 // Loaded when it is opened: it is as large as a page.
 const Chart = lazy(async () => ({ default: (await import('./usage/chart.tsx')).Chart }))
