@@ -4,6 +4,8 @@ import { type AnswerOf, ask } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
 import { momentOf } from '../parts/moment.ts'
 import { More } from '../parts/more.tsx'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
+import { SameBy } from '../parts/same-by.tsx'
 import { look } from '../parts/styles.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { Explained } from './debugger.tsx'
@@ -57,6 +59,13 @@ export function DebuggerCode() {
         ))}
       </ul>
       <More found={found} />
+      <SameBy
+        lines={{
+          curl: controlCurl('GET /alerts', { query: { code } }),
+          CLI: cliLine('alerts list', [], { code }),
+          test: `await account.alerts({ code: ${code} })`,
+        }}
+      />
     </article>
   )
 }

@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { ask, controlAddress } from '../control.ts'
+import { ask } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { useHappenings } from '../live.ts'
 import { Copy } from '../parts/copy.tsx'
 import { Media } from '../parts/media.tsx'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
+import { literal } from '../parts/literal.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { Status } from '../parts/status.tsx'
 import { Trouble } from '../parts/trouble.tsx'
@@ -68,9 +70,16 @@ export function Message() {
       </details>
       <SameBy
         lines={{
-          curl: `curl ${location.origin}${controlAddress}/messages/${sid}`,
-          CLI: `trunkline messages get ${sid}`,
+          curl: controlCurl('GET /messages/{sid}', { path: { sid } }),
+          CLI: cliLine('messages get', [sid]),
+          test: `await account.message(${literal(sid)}).statusHistory()`,
         }}
+        deeds={Object.fromEntries(
+          media.map((one) => [
+            one.contentType,
+            { curl: controlCurl('GET /messages/{sid}/media/{mediaSid}', { path: { sid, mediaSid: one.sid } }) },
+          ]),
+        )}
       />
     </article>
   )
