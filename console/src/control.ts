@@ -1,13 +1,13 @@
 import type { ControlApi } from './control-types.ts'
 
-type Operation = keyof ControlApi
+export type Operation = keyof ControlApi
 /** What an operation of the control API answers. */
 export type AnswerOf<O extends Operation> = ControlApi[O]['answer']
 
 /** A request to an application, with its answer. */
 export type Attempt = AnswerOf<'GET /messages/{sid}'>['webhooks'][number]
 
-type Asked<O extends Operation> = {
+export type Asked<O extends Operation> = {
   [Part in 'path' | 'query' | 'body']?: ControlApi[O][Part]
 }
 

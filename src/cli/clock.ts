@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { CommandProblem } from './command-problem.ts'
+import { queryOf } from './phone.ts'
 import { type Print, type TalkOptions, serverCommand, talk } from './server-command.ts'
 
 interface Clock {
@@ -87,6 +88,16 @@ export function addClockCommands(trunkline: Command, print: Print): void {
       })
       tell(told, told.settled ? ['Nothing is left to do that is due.'] : told.pending.map(jobLine))
       if (!told.settled) throw notInTime(told, 'Not all was done in time')
+    })
+
+  serverCommand(clock, 'due', 'List what is to be done, in the order in which it falls due.', 'clock due')
+    .option('--account <sid>', 'only what belongs to this account')
+    .option('--limit <count>', 'how many at most', '50')
+    .action(async ({ account, limit, ...options }: TalkOptions & { account?: string; limit: string }) => {
+      const { client, tell } = talk(options, print)
+      const query = queryOf({ limit, ...(account !== undefined && { account }) })
+      const { jobs } = await client.ask<{ jobs: readonly Job[] }>('GET', `/jobs${query}`)
+      tell(jobs, jobs.length > 0 ? jobs.map(jobLine) : ['Nothing is to be done.'])
     })
 }
 

@@ -1,13 +1,12 @@
 import type { Command } from 'commander'
 import { CommandProblem } from './command-problem.ts'
-import { type PhoneMessage, messageLine, queryOf, textOf } from './phone.ts'
+import { type Attached, type PhoneMessage, messageLine, queryOf, textOf } from './phone.ts'
 import { type Print, type TalkOptions, serverCommand, several, talk } from './server-command.ts'
 
-interface Options extends TalkOptions {
+interface Options extends TalkOptions, Attached {
   from: string
   to: string
   body?: string
-  media?: readonly string[]
   /** True without a value. */
   wait?: string | true
 }
@@ -26,14 +25,19 @@ export function addInboundCommand(program: Command, print: Print): void {
     .requiredOption('--to <number>', 'the number that receives')
     .option('--body <text>', 'the text')
     .option('--media <url>', 'the address of a medium; may be given up to ten times', several)
+    .option('--file <path>', 'a file to send; may be given up to ten times', several)
     .option('--wait [seconds]', `print the replies; wait ${usualWait} seconds for them unless said, 60 at most`)
-    .action(async ({ from, to, body, media, wait, ...options }: Options) => {
+    .action(async ({ from, to, body, media, file, wait, ...options }: Options) => {
       const { client, tell } = talk(options, print)
       const inbox = `/phones/${encodeURIComponent(from)}/messages`
       const look = (query: Readonly<Record<string, string>>) =>
         client.ask<{ messages: PhoneMessage[] }>('GET', inbox + queryOf(query))
       const last = wait === undefined ? undefined : (await look({ limit: '1' })).messages.at(-1)
-      const sent = await client.ask<{ id: string }>('POST', inbox, textOf(to, body, media))
+      const sent = await client.ask<{ id: string }>(
+        'POST',
+        inbox,
+        textOf(to, body, { ...(media && { media }), ...(file && { file }) }),
+      )
       if (wait === undefined) return tell(sent, [sent.id])
       const seconds = wait === true ? usualWait : wait
       const { messages } = await look({ wait: seconds, ...(last && { after: last.id }) })

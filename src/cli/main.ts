@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type SettingSources, StartProblem, settingNames } from '../config.ts'
+import { addAccountsList } from './accounts-list.ts'
 import { addAlertCommands } from './alerts.ts'
 import { addClockCommands } from './clock.ts'
 import { CommandProblem } from './command-problem.ts'
@@ -12,13 +13,15 @@ import { addExecCommand } from './exec.ts'
 import { addFaultCommands } from './faults.ts'
 import { addInboundCommand } from './inbound.ts'
 import { addInitCommand } from './init.ts'
+import { addKeyCommands } from './keys.ts'
 import { addMessageCommands } from './messages.ts'
 import { addNumberCommands } from './numbers.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addReadyCommand } from './ready.ts'
 import { addRequestCommands } from './requests.ts'
+import { addRetentionCommand } from './retention.ts'
 import { addSearchCommands } from './search.ts'
-import { addSendCommand } from './send.ts'
+import { addSendCommands } from './send.ts'
 import type { StartWishes } from './start.ts'
 import { addTlsCommand } from './tls.ts'
 import { addUsageCommand } from './usage.ts'
@@ -75,7 +78,8 @@ export function program(): Command {
     await serve(flags, version(), output)
   })
 
-  const accounts = trunkline.command('accounts').description('Make accounts.')
+  const print = (text: string) => console.log(text)
+  const accounts = trunkline.command('accounts').description('Make and list accounts.')
   declareCommand(accounts, 'create', {
     description: 'Make an account with a new auth token, and print both.',
     example: 'trunkline accounts create --name "Shop" --database postgres://trunkline@db/trunkline',
@@ -87,6 +91,7 @@ export function program(): Command {
       const { createAccount } = await import('./accounts-create.ts')
       await createAccount(name, flags, output)
     })
+  addAccountsList(accounts, print)
   const page = trunkline.command('console').description('Look after the web console.')
   declareCommand(page, 'reset', {
     description: 'Forget the password of the console, end every login, and print where to choose another.',
@@ -100,10 +105,9 @@ export function program(): Command {
       const { resetConsole } = await import('./console-reset.ts')
       await resetConsole(flags, output)
     })
-  const print = (text: string) => console.log(text)
   addPhoneCommands(trunkline, print)
   addInboundCommand(trunkline, print)
-  addSendCommand(trunkline, print)
+  addSendCommands(trunkline, print)
   addMessageCommands(trunkline, print)
   addWebhookCommands(trunkline, print)
   addReadyCommand(trunkline, print)
@@ -118,8 +122,10 @@ export function program(): Command {
   addRequestCommands(trunkline, print)
   addSearchCommands(trunkline, print)
   addNumberCommands(trunkline, print)
+  addKeyCommands(trunkline, print)
   addAlertCommands(trunkline, print)
   addUsageCommand(trunkline, print)
+  addRetentionCommand(trunkline, print)
   addWorldCommands(trunkline, print)
   return trunkline
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { type InTable, messageTable } from '../domain/message-table.ts'
 import { followEvents } from './follow-events.ts'
 import { type ListOptions, askList, listOptions } from './list-options.ts'
 import { queryOf } from './phone.ts'
@@ -13,7 +14,7 @@ interface Step {
   detail: Readonly<Record<string, unknown>>
 }
 
-interface Message {
+interface Message extends InTable {
   sid: string
   dateCreated: string
   status: string
@@ -26,8 +27,14 @@ interface Message {
 
 interface WholeMessage {
   message: Message
+  media: readonly { sid: string; contentType: string; size: number }[]
   events: readonly { at: string; kind: string; detail: Step['detail'] }[]
   webhooks: readonly { at: string; kind: string; method: string; url: string; responseStatus: number | null }[]
+}
+
+interface ListWishes extends ListOptions, TalkOptions {
+  account?: string
+  csv?: true
 }
 
 interface TailOptions extends TalkOptions {
@@ -51,10 +58,12 @@ export function addMessageCommands(program: Command, print: Print): void {
     ),
   )
     .option('--account <sid>', 'only those of this account')
-    .action(async ({ account, query, limit, before, ...options }: ListOptions & TalkOptions & { account?: string }) => {
+    .option('--csv', 'as a table, in place of lines or JSON')
+    .action(async ({ account, csv, query, limit, before, ...options }: ListWishes) => {
       const { client, tell } = talk(options, print)
       const found = await askList<Message, 'messages'>(client, 'messages', { query, limit, before }, { account })
-      tell(found, found.messages.map(messageLine))
+      if (csv) print(messageTable(found.messages).trimEnd())
+      else tell(found, found.messages.map(messageLine))
     })
 
   serverCommand(
@@ -104,8 +113,9 @@ const messageLine = ({ sid, dateCreated, status, from, to, body, errorCode }: Me
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ')
 
-const linesOf = ({ message, events, webhooks }: WholeMessage): string[] => [
+const linesOf = ({ message, media, events, webhooks }: WholeMessage): string[] => [
   messageLine(message),
+  ...media.map(({ sid, contentType, size }) => `  ${sid}  ${contentType}  ${size} bytes`),
   'Steps:',
   ...events.map(({ at, kind, detail }) => `  ${[at, kind, errorIn(detail)].filter((text) => text !== '').join('  ')}`),
   'Webhooks:',

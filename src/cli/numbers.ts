@@ -30,6 +30,35 @@ export function addNumberCommands(program: Command, print: Print): void {
 
   serverCommand(
     numbers,
+    'get <number>',
+    'Show a number, and who is asked what to do with what comes to it.',
+    'numbers get +14155326385',
+  ).action(async (number: string, options: TalkOptions) => {
+    const { client, tell } = talk(options, print)
+    const owned = await client.ask<OwnedNumber>('GET', at(number))
+    const settings = Object.entries(owned).filter(([, value]) => typeof value === 'string' && value !== '')
+    tell(
+      owned,
+      settings.map(([name, value]) => `${name}=${value}`),
+    )
+  })
+
+  serverCommand(numbers, 'for-sale', 'List some numbers that can be bought.', 'numbers for-sale --area-code 415')
+    .option('--area-code <code>', 'only those of this area code')
+    .option('--country <code>', 'where: US unless given')
+    .option('--type <type>', 'of which type: local unless given')
+    .action(async ({ areaCode, country, type, ...options }: TalkOptions & Search) => {
+      const { client, tell } = talk(options, print)
+      const query = queryOf({ ...(areaCode && { areaCode }), ...(country && { country }), ...(type && { type }) })
+      const found = await client.ask<{ numbers: readonly Offer[] }>('GET', `/numbers-for-sale${query}`)
+      tell(
+        found.numbers,
+        found.numbers.map(({ phoneNumber, type: kind, isoCountry }) => [phoneNumber, kind, isoCountry].join('  ')),
+      )
+    })
+
+  serverCommand(
+    numbers,
     'buy [number]',
     'Buy a number for an account, the first one unless given.',
     'numbers buy --area-code 415',
@@ -78,6 +107,18 @@ export function addNumberCommands(program: Command, print: Print): void {
       tell({ phoneNumber: number }, [])
     },
   )
+}
+
+interface Search {
+  areaCode?: string
+  country?: string
+  type?: string
+}
+
+interface Offer {
+  phoneNumber: string
+  type: string
+  isoCountry: string
 }
 
 interface Settings {

@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { mediumIn } from './medium-in.ts'
+import { openPage } from './open-page.ts'
 import { type Print, type Talk, type TalkOptions, serverCommand, several, talk } from './server-command.ts'
 
 interface Phone {
@@ -78,23 +80,32 @@ export function addPhoneCommands(program: Command, print: Print): void {
 
   serverCommand(
     phone,
+    'open <number>',
+    'Print the address of a window with one phone, and open it in a browser where there is one.',
+    'phone open +15558675310',
+  )
+    .option('--print', 'only print it')
+    .action(async (number: string, { print: isOnlyPrinted, ...options }: TalkOptions & { print?: true }) => {
+      const { client, tell } = talk(options, print)
+      const { phoneNumber } = await client.ask<Phone>('GET', at(number))
+      const url = `${options.server.replace(/\/+$/, '')}/_trunkline${at(phoneNumber)}?frame=1`
+      tell({ url }, [url])
+      if (!isOnlyPrinted) await openPage(url)
+    })
+
+  serverCommand(
+    phone,
     'send <number> <to> [text]',
     'Send a text from a phone.',
     'phone send +15558675310 +15551234567 "Hello"',
   )
     .option('--media <url>', 'the address of a medium; may be given up to ten times', several)
-    .action(
-      async (
-        number: string,
-        to: string,
-        text: string | undefined,
-        options: TalkOptions & { media?: readonly string[] },
-      ) => {
-        const { client, tell } = talk(options, print)
-        const sent = await client.ask<{ id: string }>('POST', `${at(number)}/messages`, textOf(to, text, options.media))
-        tell(sent, [sent.id])
-      },
-    )
+    .option('--file <path>', 'a file to send; may be given up to ten times', several)
+    .action(async (number: string, to: string, text: string | undefined, options: TalkOptions & Attached) => {
+      const { client, tell } = talk(options, print)
+      const sent = await client.ask<{ id: string }>('POST', `${at(number)}/messages`, textOf(to, text, options))
+      tell(sent, [sent.id])
+    })
 
   serverCommand(phone, 'inbox <number>', 'Show what reached a phone.', 'phone inbox +15558675310 --wait 30')
     .option('--all', 'what it sent, too')
@@ -148,7 +159,26 @@ export function addPhoneCommands(program: Command, print: Print): void {
   serverCommand(phone, 'hang-up <number> <call>', 'Hang up.', example('hang-up')).action(
     (number: string, sid: string, options: TalkOptions) => act(number, sid, 'hang-up', options),
   )
+  serverCommand(phone, 'transcript <call>', 'Print what was said and done in a call.', 'phone transcript CA...').action(
+    async (sid: string, options: TalkOptions) => {
+      const { client, tell } = talk(options, print)
+      const { transcript } = await client.ask<{ transcript: readonly Line[] }>(
+        'GET',
+        `/calls/${encodeURIComponent(sid)}`,
+      )
+      tell(transcript, transcript.map(transcriptLine))
+    },
+  )
 }
+
+interface Line {
+  at: string
+  kind: string
+  detail: Readonly<Record<string, unknown>>
+}
+
+const transcriptLine = ({ at, kind, detail }: Line): string =>
+  [at, kind, ...Object.entries(detail).map(([name, value]) => `${name}=${String(value)}`)].join('  ')
 
 interface InboxOptions {
   all?: true
@@ -175,12 +205,17 @@ const wishesOf = ({ name, behaviour, answers }: Partial<Phone>) => ({
   ...(answers !== undefined && { answers }),
 })
 
+/** What goes with a text: addresses of media, and files. */
+export interface Attached {
+  media?: readonly string[]
+  file?: readonly string[]
+}
+
 /** What a phone is told to send. */
-export const textOf = (to: string, body: string | undefined, media: readonly string[] = []) => ({
-  to,
-  ...(body !== undefined && { body }),
-  ...(media.length > 0 && { media: media.map((url) => ({ url })) }),
-})
+export function textOf(to: string, body: string | undefined, { media = [], file = [] }: Attached) {
+  const attached = [...media.map((url) => ({ url })), ...file.map(mediumIn)]
+  return { to, ...(body !== undefined && { body }), ...(attached.length > 0 && { media: attached }) }
+}
 
 const lineOf = ({ phoneNumber, name, behaviour, answers }: Phone): string =>
   [phoneNumber, behaviour, `answers ${answers}`, name].filter((text) => text !== '').join('  ')

@@ -13,6 +13,11 @@ interface RefusedRequest {
   message: string
 }
 
+interface Wishes extends ListOptions, TalkOptions {
+  account?: string
+  notImplemented?: true
+}
+
 /** `trunkline requests`: what applications asked of the REST API in vain. */
 export function addRequestCommands(program: Command, print: Print): void {
   const requests = program.command('requests').description('See which requests to the REST API were refused.')
@@ -26,9 +31,11 @@ export function addRequestCommands(program: Command, print: Print): void {
     ),
   )
     .option('--account <sid>', 'only those of this account')
-    .action(async ({ account, query, limit, before, ...options }: ListOptions & TalkOptions & { account?: string }) => {
+    .option('--not-implemented', 'only those for which this server has nothing')
+    .action(async ({ account, notImplemented, query, limit, before, ...options }: Wishes) => {
       const { client, tell } = talk(options, print)
-      const found = await askList<RefusedRequest, 'requests'>(client, 'requests', { query, limit, before }, { account })
+      const asked = { account, notImplemented: notImplemented && 'true' }
+      const found = await askList<RefusedRequest, 'requests'>(client, 'requests', { query, limit, before }, asked)
       tell(found, found.requests.map(lineOf))
     })
 }

@@ -1,69 +1,68 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { CommandProblem } from './command-problem.ts'
-import { reach } from './control-client.ts'
+import { type AccountOptions, accountOptions, restClient } from './rest-client.ts'
 import { type Print, type TalkOptions, serverCommand, several, talk } from './server-command.ts'
 
-interface Options extends TalkOptions {
+interface SendOptions extends TalkOptions, AccountOptions {
   to: string
-  from: string
+  from?: string
+  service?: string
   body?: string
   media?: readonly string[]
-  accountSid?: string
-  authToken?: string
 }
 
-interface Answer {
-  sid?: string
-  status?: string | number
-  code?: number
-  message?: string
+interface CallOptions extends TalkOptions, AccountOptions {
+  to: string
+  from: string
+  url: string
 }
 
-const patience = 30_000
+interface Made {
+  sid: string
+  status: string
+}
 
-/** `trunkline send`: a message through the REST API, as an application would send it. */
-export function addSendCommand(program: Command, print: Print): void {
-  serverCommand(
-    program,
-    'send',
-    'Send a message through the REST API, with the credentials that `trunkline start` prints.',
-    'send --from +15551234567 --to +15558675310 --body "Hello"',
-  )
-    .requiredOption('--to <address>', 'who receives it')
-    .requiredOption('--from <sender>', 'a number of the account, or another sender')
-    .option('--body <text>', 'the text')
-    .option('--media <url>', 'the address of a medium; may be given up to ten times', several)
-    .addOption(new Option('--account-sid <sid>', 'the account').env('TWILIO_ACCOUNT_SID'))
-    .addOption(
-      new Option('--auth-token <token>', 'its token; others on the machine can read flags').env('TWILIO_AUTH_TOKEN'),
+/** `trunkline send` and `trunkline call`: through the REST API, as an application would. */
+export function addSendCommands(program: Command, print: Print): void {
+  accountOptions(
+    serverCommand(
+      program,
+      'send',
+      'Send a message through the REST API, with the credentials that `trunkline start` prints.',
+      'send --from +15551234567 --to +15558675310 --body "Hello"',
     )
-    .action(async ({ to, from, body, media = [], accountSid, authToken, ...options }: Options) => {
-      const { tell } = talk(options, print)
-      if (!accountSid || !authToken)
-        throw new CommandProblem(
-          'There are no credentials to send with.',
-          'TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, as `trunkline start` prints them',
-        )
-      const form = new URLSearchParams({ To: to, From: from, ...(body !== undefined && { Body: body }) })
-      for (const url of media) form.append('MediaUrl', url)
-      const response = await reach(
-        options.server,
-        `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`,
-        {
-          method: 'POST',
-          headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
-          body: form,
-          signal: AbortSignal.timeout(patience),
-        },
-      )
-      const answer = (await response.json().catch(() => ({}))) as Answer
-      if (!response.ok)
-        throw new CommandProblem(
-          `The message was refused: ${answer.message ?? response.statusText} (${answer.code ?? response.status}).`,
-          answer.code === undefined
-            ? '--server with the address of Trunkline'
-            : `${options.server}/docs/errors/${answer.code}`,
-        )
-      tell(answer, [`${answer.sid}  ${answer.status}`])
+      .requiredOption('--to <address>', 'who receives it')
+      .option('--from <sender>', 'a number of the account, or another sender')
+      .option('--service <sid>', 'the messaging service that sends it, in place of a sender')
+      .option('--body <text>', 'the text')
+      .option('--media <url>', 'the address of a medium; may be given up to ten times', several),
+  ).action(async ({ to, from, service, body, media = [], ...options }: SendOptions) => {
+    if (from === undefined && service === undefined)
+      throw new CommandProblem('Nobody is named who sends.', '--from +15551234567, or --service MG...', { exitCode: 2 })
+    const form = new URLSearchParams({
+      To: to,
+      ...(from !== undefined && { From: from }),
+      ...(service !== undefined && { MessagingServiceSid: service }),
+      ...(body !== undefined && { Body: body }),
     })
+    for (const url of media) form.append('MediaUrl', url)
+    const sent = await restClient(options)<Made>('POST', '/Messages.json', form)
+    talk(options, print).tell(sent, [`${sent.sid}  ${sent.status}`])
+  })
+
+  accountOptions(
+    serverCommand(
+      program,
+      'call',
+      'Make a call through the REST API, with the credentials that `trunkline start` prints.',
+      'call --from +15551234567 --to +15558675310 --url http://127.0.0.1:3000/voice',
+    )
+      .requiredOption('--to <number>', 'who is called')
+      .requiredOption('--from <number>', 'a number of the account')
+      .requiredOption('--url <url>', 'where the call is told what to do'),
+  ).action(async ({ to, from, url, ...options }: CallOptions) => {
+    const form = new URLSearchParams({ To: to, From: from, Url: url })
+    const made = await restClient(options)<Made>('POST', '/Calls.json', form)
+    talk(options, print).tell(made, [`${made.sid}  ${made.status}`])
+  })
 }

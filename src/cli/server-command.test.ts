@@ -17,7 +17,7 @@ import { addNumberCommands } from './numbers.ts'
 import { addPhoneCommands } from './phone.ts'
 import { addRequestCommands } from './requests.ts'
 import { addSearchCommands } from './search.ts'
-import { addSendCommand } from './send.ts'
+import { addSendCommands } from './send.ts'
 import { addTlsCommand } from './tls.ts'
 import { addUsageCommand } from './usage.ts'
 import { addWebhookCommands } from './webhooks.ts'
@@ -50,7 +50,7 @@ const all = [
   addFaultCommands,
   addPhoneCommands,
   addInboundCommand,
-  addSendCommand,
+  addSendCommands,
   addMessageCommands,
   addWebhookCommands,
   addExecCommand,
@@ -138,7 +138,7 @@ describe('send', () => {
 
   test('needs credentials', async () => {
     await expect(run(['send', '--from', own, '--to', own])).rejects.toThrow(
-      'There are no credentials to send with. Try: TWILIO_',
+      'There are no credentials to ask with. Try: TWILIO_',
     )
   })
 })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { CommandProblem } from './command-problem.ts'
+import type { ControlClient } from './control-client.ts'
 import { pairOf } from './pair-of.ts'
 import { type ListOptions, askList, listOptions } from './list-options.ts'
 import { type Print, type TalkOptions, serverCommand, several, talk } from './server-command.ts'
@@ -45,24 +46,32 @@ export function addWebhookCommands(program: Command, print: Print): void {
     .command('webhooks')
     .description('See what applications were asked and answered, and ask again.')
 
-  listOptions(
+  const search = (command: Command) =>
+    listOptions(command)
+      .option('--failed', 'only those that failed')
+      .option('--account <sid>', 'only those of this account')
+      .option('--subject <sid>', 'only those about this message, call ...')
+      .option('--kind <kind>', 'only those of this kind: message, voice, status, replay ...')
+  const find = (client: ControlClient, { failed, account, subject, kind, query, limit, before }: ListWishes) =>
+    askList<Attempt, 'webhooks'>(
+      client,
+      'webhooks',
+      { query, limit, before },
+      { account, subject, kind, failed: failed && 'true' },
+    )
+
+  search(
     serverCommand(
       webhooks,
       'list',
       'List the requests to applications, newest first.',
       `webhooks list -q 'code:5xx slow:>1s after:-1h'`,
     ),
-  )
-    .option('--failed', 'only those that failed')
-    .option('--account <sid>', 'only those of this account')
-    .option('--subject <sid>', 'only those about this message, call ...')
-    .option('--kind <kind>', 'only those of this kind: message, voice, status, replay ...')
-    .action(async ({ failed, account, subject, kind, query, limit, before, ...options }: ListWishes) => {
-      const { client, tell } = talk(options, print)
-      const asked = { account, subject, kind, failed: failed && 'true' }
-      const found = await askList<Attempt, 'webhooks'>(client, 'webhooks', { query, limit, before }, asked)
-      tell(found, found.webhooks.map(lineOf))
-    })
+  ).action(async (wishes: ListWishes) => {
+    const { client, tell } = talk(wishes, print)
+    const found = await find(client, wishes)
+    tell(found, found.webhooks.map(lineOf))
+  })
 
   serverCommand(webhooks, 'get <id>', 'Show one request with its answer.', 'webhooks get WH...').action(
     async (id: string, options: TalkOptions) => {
@@ -97,6 +106,22 @@ export function addWebhookCommands(program: Command, print: Print): void {
       const attempt = await client.ask<WholeAttempt>('POST', `/webhooks/${encodeURIComponent(id)}/replay`, edit)
       tell(attempt, linesOf(attempt))
     })
+
+  search(
+    serverCommand(
+      webhooks,
+      'replay-all',
+      'Make all requests that are found again as they were, the oldest first.',
+      'webhooks replay-all --failed --kind status',
+    ),
+  ).action(async (wishes: ListWishes) => {
+    const { client, tell } = talk(wishes, print)
+    const found = await find(client, wishes)
+    for (const { id } of found.webhooks.reverse()) {
+      const attempt = await client.ask<Attempt>('POST', `/webhooks/${encodeURIComponent(id)}/replay`, {})
+      tell(attempt, [lineOf(attempt)])
+    }
+  })
 
   addVerifyCommand(webhooks, print)
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Application } from './application.ts'
+import { askList, type ListFilter } from './ask-list.ts'
 import { nodeOptionsWith, setVariables, withoutProxy } from './environment.ts'
 import { type Faults, openFaults } from './faults.ts'
 import { sdkHttpClient } from './http-client.ts'
@@ -9,7 +10,7 @@ import { type ReceivedMessage, statusHistoryOf } from './received-message.ts'
 import { timelineOf, type TimelineEntry } from './timeline.ts'
 import { type Tolerated, verify } from './verify.ts'
 import { openWebhooks, settle, setWebhook, type WebhookPaths, type Webhooks } from './webhooks.ts'
-import type { AccountRecord, MessageRecord } from './wire-shapes.ts'
+import type { AccountRecord, AlertRecord, MessageRecord, RefusedRequest } from './wire-shapes.ts'
 import type { World } from './world.ts'
 
 /** An account as it is opened. */
@@ -48,8 +49,12 @@ export interface Account extends AsyncDisposable {
   phone(number?: string, wish?: PhoneWish): Promise<Phone>
   readonly faults: Faults
   readonly webhooks: Webhooks
-  /** What it sent and got, newest first. */
-  messages(): Promise<readonly MessageRecord[]>
+  /** What it sent and got, newest first: a hundred unless said. */
+  messages(filter?: ListFilter): Promise<readonly MessageRecord[]>
+  /** What it asked of the REST API in vain, newest first. */
+  refused(filter?: ListFilter): Promise<readonly RefusedRequest[]>
+  /** What went wrong between its application and the server, newest first. */
+  alerts(filter?: { code?: number; limit?: number }): Promise<readonly AlertRecord[]>
   /** One of them, for `expect(account.message(sid)).toHaveStatusHistory(['queued', 'sending', 'failed'])`. */
   message(sid: string): Pick<ReceivedMessage, 'statusHistory'>
   /** Resolves when nothing that is due is left to do for it. */
@@ -133,8 +138,9 @@ export async function openAccount(wish: AccountWish, world: World): Promise<Acco
     phone: (number, wish = {}) => openPhone(number, wish, owner, world),
     faults: openFaults(world, sid),
     webhooks: openWebhooks(sid, world),
-    messages: async () =>
-      (await wire.ask<{ messages: readonly MessageRecord[] }>('GET', `/messages?account=${sid}&limit=100`)).messages,
+    messages: (filter = {}) => askList(wire, 'messages', sid, { limit: 100, ...filter }),
+    refused: (filter = {}) => askList(wire, 'requests', sid, filter),
+    alerts: (filter = {}) => askList(wire, 'alerts', sid, filter),
     message: (sid) => ({ statusHistory: () => statusHistoryOf(sid, wire) }),
     settle: settled,
     verify: (tolerated = {}) => verify(sid, { ...letPass, ...tolerated }, thrown.flat(), world),

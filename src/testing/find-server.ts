@@ -5,6 +5,7 @@ import { serverInEnvironment } from './environment.ts'
 import { kitError } from './kit-error.ts'
 import type { ServerSettings } from './serve-here.ts'
 import { startProcess } from './start-process.ts'
+import type { Trunkline } from './trunkline.ts'
 
 /** Where the server of the tests comes from. */
 export interface ServerWish {
@@ -25,8 +26,7 @@ export interface ServerWish {
 export interface FoundServer {
   url: string
   token?: string
-  /** Where it runs: in this process, in one of its own, or it ran before. */
-  runs: 'here' | 'separate' | 'before'
+  runs: Trunkline['runs']
   stop(): Promise<void>
 }
 

@@ -1,8 +1,9 @@
-import { openAccount, type Account, type AccountWish } from './account.ts'
-import { type Clock, openClock } from './clock.ts'
-import { type Faults, openFaults } from './faults.ts'
+import { openAccount } from './account.ts'
+import { openClock } from './clock.ts'
+import { openFaults } from './faults.ts'
 import { type FoundServer, findServer, type ServerWish } from './find-server.ts'
-import { interceptHere, type Interception } from './intercept.ts'
+import { interceptHere } from './intercept.ts'
+import type { Trunkline } from './trunkline.ts'
 import { settle } from './webhooks.ts'
 import { openWire } from './wire.ts'
 import { openWorld } from './world.ts'
@@ -10,35 +11,6 @@ import { openWorld } from './world.ts'
 export interface TrunklineOptions extends ServerWish {
   /** How long waits last unless they say otherwise, in milliseconds: 4000, which is less than what runners give a test. */
   timeout?: number
-}
-
-/** What the server kept at a moment. */
-export interface Snapshot {
-  id: string
-  at: string
-}
-
-/** A server that tests use. */
-export interface Trunkline extends AsyncDisposable {
-  readonly url: string
-  /** Where it runs: in this process, in one of its own, or it ran before. */
-  readonly runs: FoundServer['runs']
-  /** Opens an account with a number of its own: the unit in which tests are apart from each other. */
-  account(wish?: AccountWish): Promise<Account>
-  readonly clock: Clock
-  /** Faults that strike every account; those of one are at `account.faults`. */
-  readonly faults: Faults
-  /** Resolves when nothing that is due is left to do. */
-  settle(options?: { timeout?: number }): Promise<void>
-  snapshot(): Promise<Snapshot>
-  /** Lets the server be as it was; the clock goes on. */
-  restore(snapshot: Pick<Snapshot, 'id'>): Promise<void>
-  /** Lets the server be as it was right after its start. */
-  reset(): Promise<void>
-  /** Takes what this process asks of `*.twilio.com` to this server, until it is undone or the server is closed. */
-  interceptHere(): Interception
-  /** Ends what was opened with it, and the server where it was started here. May be called again. */
-  close(): Promise<void>
 }
 
 const usualTimeout = 4000

@@ -2,7 +2,8 @@ import type { Account, AccountWish } from './account.ts'
 import { loadAhead } from './find-server.ts'
 import { TrunklineError } from './kit-error.ts'
 import type { Phone } from './phone.ts'
-import { startShared, startTrunkline, type Trunkline, type TrunklineOptions } from './start-trunkline.ts'
+import { startShared, startTrunkline, type TrunklineOptions } from './start-trunkline.ts'
+import type { Trunkline } from './trunkline.ts'
 
 export interface UseOptions extends TrunklineOptions {
   /** Whether every test has an account of its own (`test`, unless said), or all of the file share one. */

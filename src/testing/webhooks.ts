@@ -1,8 +1,9 @@
 import type { Credentials } from './rest.ts'
 import { type Application, type ServedApplication, serveApplication } from './application.ts'
+import { askList, type ListFilter } from './ask-list.ts'
 import { TrunklineError, kitError } from './kit-error.ts'
 import { askRest } from './rest.ts'
-import type { JobRecord, WebhookAttempt, WebhookSummary } from './wire-shapes.ts'
+import type { DiagnosisRecord, JobRecord, SignatureRecord, WebhookAttempt, WebhookSummary } from './wire-shapes.ts'
 import { pendingWords } from './words.ts'
 import type { World } from './world.ts'
 
@@ -17,12 +18,11 @@ export interface WebhookPaths {
 }
 
 /** Which requests are wanted. */
-export interface WebhookFilter {
+export interface WebhookFilter extends ListFilter {
   kind?: string
   /** Only those about this SID. */
   subject?: string
   failed?: true
-  limit?: number
 }
 
 /** What a request that is made again says instead. */
@@ -43,19 +43,28 @@ export interface Webhooks {
   drain(options?: { timeout?: number }): Promise<void>
   /** Makes one again, as it was or edited. */
   replay(one: Pick<WebhookSummary, 'id'>, edit?: WebhookEdit): Promise<WebhookAttempt>
+  /** What was signed of one; and of the signature that the application computed, which mistake comes to it. */
+  signature(one: Pick<WebhookSummary, 'id'>, computed?: { received?: string }): Promise<SignatureRecord>
+  /** Makes one again with each mistake of a signature, until the application takes it. */
+  diagnose(one: Pick<WebhookSummary, 'id'>): Promise<DiagnosisRecord>
 }
+
+/** So long is tried at most, and a little, in milliseconds. */
+const longestDiagnosis = 40_000
 
 export function openWebhooks(sid: string, world: World): Webhooks {
   const { wire } = world
   return {
-    async history(filter = {}) {
-      const query = new URLSearchParams({ account: sid })
-      for (const [name, value] of Object.entries(filter)) query.set(name, String(value))
-      return (await wire.ask<{ webhooks: readonly WebhookSummary[] }>('GET', `/webhooks?${query.toString()}`)).webhooks
-    },
+    history: (filter = {}) => askList(wire, 'webhooks', sid, filter),
     get: ({ id }) => wire.ask('GET', `/webhooks/${id}`),
     drain: ({ timeout } = {}) => settle(world, sid, timeout),
     replay: ({ id }, edit = {}) => wire.ask('POST', `/webhooks/${id}/replay`, edit),
+    signature: ({ id }, { received } = {}) =>
+      wire.ask(
+        'GET',
+        `/webhooks/${id}/signature${received === undefined ? '' : `?received=${encodeURIComponent(received)}`}`,
+      ),
+    diagnose: ({ id }) => wire.ask('POST', `/webhooks/${id}/diagnosis`, {}, longestDiagnosis),
   }
 }
 

@@ -71,6 +71,28 @@ export interface AlertRecord {
   requestUrl: string
 }
 
+/** A mistake that comes to another signature. */
+export interface MistakeRecord {
+  mistake: string
+  words: string
+  fix: string
+}
+
+/** What was signed of a request. */
+export interface SignatureRecord {
+  signed: string
+  /** As the account's token signs it now, and as it was sent. */
+  signature: string | null
+  header: string
+  likely: MistakeRecord | null
+}
+
+export interface DiagnosisRecord {
+  likely: MistakeRecord | null
+  words: string
+  tried: readonly { mistake: string | null; status: number | null }[]
+}
+
 export interface MessageStory {
   message: MessageRecord
   events: readonly { at: string; kind: string; detail: Readonly<Record<string, unknown>> }[]

@@ -359,3 +359,35 @@ describe('closing', () => {
     await expect(fetch(`${own.url}/livez`)).rejects.toThrow('fetch failed')
   })
 })
+
+describe('what the console shows', () => {
+  beforeAll(meet)
+
+  test('is found by a query: messages, refusals and what went wrong', async () => {
+    await write('a word')
+    await write('another one')
+    await account.settle()
+    expect((await account.messages({ q: 'word' })).map(({ body }) => body)).toEqual(['a word'])
+    expect(await account.messages({ limit: 1 })).toMatchObject([{ body: 'another one' }])
+    expect(await account.refused()).toEqual([])
+    await write('x', { to: 'nobody' }).catch(() => {})
+    await expect.poll(() => account.refused({ q: 'status:400' })).toMatchObject([{ code: 21211 }])
+    await account.webhook('http://127.0.0.1:9', { sms: '/sms' })
+    await phone.send('ping')
+    expect((await account.alerts({ code: 11205, limit: 1 })).map(({ errorCode }) => errorCode)).toEqual([11205])
+    expect(await account.alerts({ code: 12300 })).toEqual([])
+  })
+
+  test('tells what was signed, and tries each mistake of a signature', async () => {
+    await account.webhook(() => new Response('', { status: 403 }))
+    await phone.send('ping')
+    const [refused] = await account.webhooks.history({ q: 'code:403', failed: true })
+    const { signed, signature, header } = await account.webhooks.signature(refused!)
+    expect(signed).toContain('Bodyping')
+    expect(signature).toBe(header)
+    expect((await account.webhooks.signature(refused!, { received: 'no' })).likely).toBeNull()
+    const { tried, likely } = await account.webhooks.diagnose(refused!)
+    expect(tried.length).toBeGreaterThan(1)
+    expect(likely).toBeNull()
+  })
+})

@@ -12,6 +12,7 @@ export const en = {
   close: 'Close',
   sameBy: 'The same by',
   test: 'test',
+  address: 'address',
   statuses: {
     accepted: 'accepted',
     scheduled: 'scheduled',
@@ -40,6 +41,7 @@ export const ja: Translated<typeof en> = {
   close: '閉じる',
   sameBy: '同じ操作:',
   test: 'テスト',
+  address: 'アドレス',
   statuses: {
     accepted: '受付済み',
     scheduled: '予約済み',

@@ -20,6 +20,7 @@ export const en = {
   keys: 'What can be searched for',
   /** What each key looks for; unless it is here, as the server tells it. */
   about: {} as Record<string, string>,
+  follow: 'Each step as it happens',
   views: { all: 'All', failed: 'Failed', inbound: 'Came in' },
   refused: 'Refused requests',
   noneRefused: 'No request was refused yet',
@@ -44,6 +45,7 @@ export const ja: Translated<typeof en> = {
   emptyHint: '送受信されたすべてのアカウントのメッセージがここに表示されます。最初の一通を送ってみましょう:',
   nothing: '検索に一致するメッセージはありません',
   nothingSofar: 'まだ見つかりません。さらに古いメッセージを検索できます。',
+  follow: '各段階をその都度',
   keys: '検索できる項目',
   about: {
     to: '宛先の番号。',

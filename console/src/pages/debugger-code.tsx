@@ -6,6 +6,8 @@ import { Explained } from '../parts/explained.tsx'
 import { momentOf } from '../parts/moment.ts'
 import { More } from '../parts/more.tsx'
 import { NotYet } from '../parts/not-yet.tsx'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
+import { SameBy } from '../parts/same-by.tsx'
 import { look } from '../parts/styles.ts'
 
 /** All alerts of one code. */
@@ -57,6 +59,13 @@ export function DebuggerCode() {
         ))}
       </ul>
       <More found={found} />
+      <SameBy
+        lines={{
+          curl: controlCurl('GET /alerts', { query: { code } }),
+          CLI: cliLine('alerts list', [], { code }),
+          test: `await account.alerts({ code: ${code} })`,
+        }}
+      />
     </article>
   )
 }

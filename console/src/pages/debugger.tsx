@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ask, controlAddress } from '../control.ts'
+import { ask } from '../control.ts'
 import { useSpoken, useWords } from '../i18n/words.ts'
 import { useHappenings } from '../live.ts'
 import { momentOf } from '../parts/moment.ts'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { Explained } from '../parts/explained.tsx'
 import { NotYet } from '../parts/not-yet.tsx'
@@ -18,12 +19,13 @@ export function Debugger() {
     language,
   } = useSpoken()
   const queries = useQueryClient()
+  const isProduction = useIsProduction()
   const codes = useQuery({ queryKey: ['codes'], queryFn: ({ signal }) => ask('GET /alert-codes', {}, signal) })
   const missing = useQuery({
     queryKey: ['missing'],
     queryFn: ({ signal }) => ask('GET /requests', { query: { notImplemented: true, limit: 20 } }, signal),
     retry: false,
-    enabled: !useIsProduction(),
+    enabled: !isProduction,
   })
   useHappenings(() => {
     void queries.invalidateQueries({ queryKey: ['codes'] })
@@ -39,7 +41,7 @@ export function Debugger() {
         <Teaching
           title={words.empty}
           lines={[
-            'trunkline send --to +15005530003 --body "Not delivered: 30003"',
+            'trunkline send --from $TWILIO_PHONE_NUMBER --to +15005530003 --body "Not delivered: 30003"',
             'trunkline phone set +15558675310 --behaviour offline',
           ]}
         >
@@ -66,10 +68,19 @@ export function Debugger() {
         </section>
       )}
       <SameBy
-        lines={{
-          curl: `curl ${location.origin}${controlAddress}/alert-codes`,
-          CLI: 'trunkline alerts codes',
-          test: 'await account.verify()',
+        deeds={{
+          [words.title]: {
+            curl: controlCurl('GET /alert-codes'),
+            CLI: cliLine('alerts codes'),
+            test: 'await account.alerts()',
+          },
+          [words.missing]: isProduction
+            ? null
+            : {
+                curl: controlCurl('GET /requests', { query: { notImplemented: true } }),
+                CLI: cliLine('requests list', [], { 'not-implemented': true }),
+                test: 'await account.verify()',
+              },
         }}
       />
     </div>

@@ -1,11 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { ask, controlAddress } from '../control.ts'
+import { ask } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { Explained } from '../parts/explained.tsx'
 import { useHappenings } from '../live.ts'
 import { Copy } from '../parts/copy.tsx'
 import { Media } from '../parts/media.tsx'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
+import { literal } from '../parts/literal.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { Status } from '../parts/status.tsx'
 import { NotYet } from '../parts/not-yet.tsx'
@@ -77,9 +79,16 @@ export function Message() {
       </details>
       <SameBy
         lines={{
-          curl: `curl ${location.origin}${controlAddress}/messages/${sid}`,
-          CLI: `trunkline messages get ${sid}`,
+          curl: controlCurl('GET /messages/{sid}', { path: { sid } }),
+          CLI: cliLine('messages get', [sid]),
+          test: `await account.message(${literal(sid)}).statusHistory()`,
         }}
+        deeds={Object.fromEntries(
+          media.map((one) => [
+            one.contentType,
+            { curl: controlCurl('GET /messages/{sid}/media/{mediaSid}', { path: { sid, mediaSid: one.sid } }) },
+          ]),
+        )}
       />
     </article>
   )

@@ -1,13 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { memo, useEffect, useRef, useState } from 'react'
-import { controlAddress } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
 import { useIsNarrow } from '../parts/is-narrow.ts'
 import { timeInList } from '../parts/moment.ts'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
+import { literal } from '../parts/literal.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { SearchField } from './messages/search-field.tsx'
-import { shellWord } from '../parts/shell-word.ts'
 import { look } from '../parts/styles.ts'
 import { Status } from '../parts/status.tsx'
 import { Teaching } from '../parts/teaching.tsx'
@@ -26,6 +26,7 @@ const views = { all: '', failed: 'status:failed status:undelivered', inbound: 'd
 export function Messages() {
   const { q = '' } = useSearch({ from: '/messages' })
   const navigate = useNavigate()
+  const asked = q === '' ? {} : { q }
   const search = (wanted: string) => void navigate({ to: '/messages', search: wanted === '' ? {} : { q: wanted } })
   const { words: all, language } = useSpoken()
   const { messages: words, common } = all
@@ -96,7 +97,10 @@ export function Messages() {
           )}
         </div>
       ) : count === 0 ? (
-        <Teaching title={words.empty} lines={['trunkline send --to +15558675310 --body "Hello"']}>
+        <Teaching
+          title={words.empty}
+          lines={['trunkline send --from $TWILIO_PHONE_NUMBER --to +15558675310 --body "Hello"']}
+        >
           {words.emptyHint}
         </Teaching>
       ) : (
@@ -160,12 +164,17 @@ export function Messages() {
       )}
       <div className="pt-2">
         <SameBy
-          lines={{
-            curl:
-              q === ''
-                ? `curl ${location.origin}${controlAddress}/messages`
-                : `curl -G ${location.origin}${controlAddress}/messages --data-urlencode ${shellWord(`q=${q}`)}`,
-            CLI: q === '' ? 'trunkline messages list' : `trunkline messages list -q ${shellWord(q)}`,
+          deeds={{
+            [words.search]: {
+              curl: controlCurl('GET /messages', { query: asked }),
+              CLI: cliLine('messages list', [], { query: asked.q }),
+              test: `await account.messages(${q === '' ? '' : literal(asked)})`,
+            },
+            [words.follow]: {
+              curl: controlCurl('GET /events', { query: { types: 'message', ...asked } }),
+              CLI: cliLine('messages tail', [], { query: asked.q }),
+              test: 'await account.timeline()',
+            },
           }}
         />
       </div>

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type AnswerOf, ask, controlAddress } from '../control.ts'
+import { type AnswerOf, ask } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
+import { literal } from '../parts/literal.ts'
 import { SameBy } from '../parts/same-by.tsx'
-import { shellWord } from '../parts/shell-word.ts'
 import { ShowError } from '../parts/show-error.tsx'
 import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
@@ -35,12 +36,15 @@ export function NumberPage() {
         {found.data.sid} · {found.data.accountSid}
       </p>
       {isProduction ? (
-        <Kept owned={found.data} />
+        <>
+          <Kept owned={found.data} />
+          <SameBy lines={looking(found.data)} />
+        </>
       ) : (
         <>
           <Settings key={number} owned={found.data} />
           <Test number={number} />
-          <Release number={number} />
+          <Release number={number} sid={found.data.sid} />
         </>
       )}
     </article>
@@ -74,6 +78,12 @@ function Kept({ owned }: { owned: OwnedNumber }) {
   )
 }
 
+const looking = ({ phoneNumber: number, sid }: OwnedNumber) => ({
+  curl: controlCurl('GET /numbers/{number}', { path: { number } }),
+  CLI: cliLine('numbers get', [number]),
+  test: `await account.client(twilio).incomingPhoneNumbers(${literal(sid)}).fetch()`,
+})
+
 function Settings({ owned }: { owned: OwnedNumber }) {
   const { numbers: words } = useWords()
   const queries = useQueryClient()
@@ -88,7 +98,7 @@ function Settings({ owned }: { owned: OwnedNumber }) {
     mutationFn: () => ask('PATCH /numbers/{number}', { path: { number }, body: changed }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['numbers'] }),
   })
-  const body = JSON.stringify(Object.keys(changed).length > 0 ? changed : { smsUrl: draft.smsUrl })
+  const shown = Object.keys(changed).length > 0 ? changed : { smsUrl: draft.smsUrl }
   return (
     <form
       className={`${look.panel} space-y-3 p-3`}
@@ -137,14 +147,29 @@ function Settings({ owned }: { owned: OwnedNumber }) {
         {save.isSuccess && <output>{words.saved}</output>}
       </div>
       <SameBy
-        lines={{
-          curl: `curl -X PATCH ${location.origin}${controlAddress}/numbers/${number} -H 'Content-Type: application/json' -d ${shellWord(body)}`,
-          CLI: `trunkline numbers set ${number} --sms-url ${shellWord(draft.smsUrl)}`,
-          test: `await account.webhook(${JSON.stringify(draft.smsUrl || 'http://127.0.0.1:3000/sms')})`,
+        deeds={{
+          [words.save]: {
+            curl: controlCurl('PATCH /numbers/{number}', { path: { number }, body: shown }),
+            CLI: settingCommand(number, shown),
+            test: `await account.client(twilio).incomingPhoneNumbers(${literal(owned.sid)}).update(${literal(shown)})`,
+          },
+          [number]: looking(owned),
         }}
       />
     </form>
   )
+}
+
+/** What has a flag of its own is set by it. */
+const flags: Readonly<Record<string, string>> = { friendlyName: 'name', smsUrl: 'sms-url', voiceUrl: 'voice-url' }
+
+function settingCommand(number: string, settings: Readonly<Record<string, string>>): string {
+  const all = Object.entries(settings)
+  const own = all.flatMap(([name, value]): [string, string][] =>
+    flags[name] === undefined ? [] : [[flags[name], value]],
+  )
+  const others = all.filter(([name]) => flags[name] === undefined).map(([name, value]) => `${name}=${value}`)
+  return cliLine('numbers set', [number], { ...Object.fromEntries(own), set: others })
 }
 
 /** From where the test text comes: a number that films use. */
@@ -184,11 +209,21 @@ function Test({ number }: { number: string }) {
           ))}
         </output>
       )}
+      <SameBy
+        lines={{
+          curl: controlCurl('POST /phones/{number}/messages', {
+            path: { number: tester },
+            body: { to: number, body: words.testBody },
+          }),
+          CLI: cliLine('inbound', [], { from: tester, to: number, body: words.testBody, wait: true }),
+          test: `await phone.send(${literal(words.testBody)}, { to: ${literal(number)} })`,
+        }}
+      />
     </section>
   )
 }
 
-function Release({ number }: { number: string }) {
+function Release({ number, sid }: { number: string; sid: string }) {
   const { numbers: words } = useWords()
   const queries = useQueryClient()
   const navigate = useNavigate()
@@ -210,6 +245,13 @@ function Release({ number }: { number: string }) {
         {words.release}
       </button>
       <ShowError error={release.error} />
+      <SameBy
+        lines={{
+          curl: controlCurl('DELETE /numbers/{number}', { path: { number } }),
+          CLI: cliLine('numbers release', [number]),
+          test: `await account.client(twilio).incomingPhoneNumbers(${literal(sid)}).remove()`,
+        }}
+      />
     </section>
   )
 }

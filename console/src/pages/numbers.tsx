@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { ask, controlAddress } from '../control.ts'
 import { useCredentials } from '../credentials.ts'
+import { ask } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
+import { literal } from '../parts/literal.ts'
 import { SameBy } from '../parts/same-by.tsx'
-import { shellWord } from '../parts/shell-word.ts'
 import { ShowError } from '../parts/show-error.tsx'
 import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
@@ -31,7 +32,8 @@ export function Numbers() {
         <Teaching
           title={words.empty}
           lines={[
-            `curl ${location.origin}${controlAddress}/numbers -H 'Content-Type: application/json' -d '{"account": "AC…", "areaCode": "415"}'`,
+            cliLine('numbers buy', [], { 'area-code': '415' }),
+            controlCurl('POST /numbers', { body: { account: 'AC…', areaCode: '415' } }),
           ]}
         >
           {words.emptyHint}
@@ -67,8 +69,8 @@ export function Numbers() {
       {!isProduction && <Buy />}
       <SameBy
         lines={{
-          curl: `curl ${location.origin}${controlAddress}/numbers`,
-          CLI: 'trunkline numbers list',
+          curl: controlCurl('GET /numbers'),
+          CLI: cliLine('numbers list'),
           test: 'account.phoneNumbers',
         }}
       />
@@ -88,6 +90,7 @@ function Buy() {
     enabled: isWhole,
     retry: false,
   })
+  const first = offers.data?.numbers[0]?.phoneNumber ?? '+14155550100'
   const [account, setAccount] = useState<string | null>(null)
   const owner = account ?? credentials.data?.accountSid ?? ''
   const buy = useMutation({
@@ -138,10 +141,17 @@ function Buy() {
         ))}
       </ul>
       <SameBy
-        lines={{
-          curl: `curl ${location.origin}${controlAddress}/numbers -H 'Content-Type: application/json' -d ${shellWord(JSON.stringify({ account: owner, areaCode }))}`,
-          CLI: `trunkline numbers buy --area-code ${areaCode} --account ${owner}`,
-          test: 'await trunkline.account({ numbers: 2 })',
+        deeds={{
+          [words.forSale]: {
+            curl: controlCurl('GET /numbers-for-sale', { query: { areaCode } }),
+            CLI: cliLine('numbers for-sale', [], { 'area-code': areaCode }),
+            test: `await account.client(twilio).availablePhoneNumbers('US').local.list({ areaCode: ${Number(areaCode) || 415} })`,
+          },
+          [words.take]: {
+            curl: controlCurl('POST /numbers', { body: { account: owner, number: first } }),
+            CLI: cliLine('numbers buy', [first], { account: owner }),
+            test: `await account.client(twilio).incomingPhoneNumbers.create(${literal({ phoneNumber: first })})`,
+          },
         }}
       />
     </section>

@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { type AnswerOf, ask, controlAddress } from '../control.ts'
+import { type AnswerOf, ask } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
+import { SameBy } from '../parts/same-by.tsx'
 import { ShowError } from '../parts/show-error.tsx'
 import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
@@ -47,6 +49,16 @@ export function Phones() {
             + {words.create}
           </button>
           <ShowError error={create.error} />
+          <SameBy
+            deeds={{
+              [words.create]: {
+                curl: controlCurl('POST /phones', { body: {} }),
+                CLI: cliLine('phone create'),
+                test: 'const phone = await account.phone()',
+              },
+              [words.list]: { curl: controlCurl('GET /phones'), CLI: cliLine('phone list') },
+            }}
+          />
           <ul className="mt-2 space-y-0.5">
             {phones.map((phone) => (
               <Entry key={phone.phoneNumber} phone={phone} standing={standing} />
@@ -64,8 +76,8 @@ export function Phones() {
               <Teaching
                 title={words.empty}
                 lines={[
-                  'trunkline phone create --name Ann',
-                  `curl -X POST ${location.origin}${controlAddress}/phones -H 'Content-Type: application/json' -d '{"name": "Ann"}'`,
+                  cliLine('phone create', [], { name: 'Ann' }),
+                  controlCurl('POST /phones', { body: { name: 'Ann' } }),
                 ]}
               >
                 {words.emptyHint}

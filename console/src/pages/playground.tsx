@@ -4,6 +4,9 @@ import type { AnswerOf } from '../control.ts'
 import { useCredentials } from '../credentials.ts'
 import { useWords } from '../i18n/words.ts'
 import { Copy } from '../parts/copy.tsx'
+import { cliLine, restCurl } from '../parts/counterparts.ts'
+import { literal } from '../parts/literal.ts'
+import { SameBy } from '../parts/same-by.tsx'
 import { ShowError } from '../parts/show-error.tsx'
 import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
@@ -24,6 +27,27 @@ export function Playground() {
       <Try credentials={credentials.data} />
     </div>
   )
+}
+
+interface Credential {
+  sid: string
+  token: string
+}
+
+/** With the credentials in it: the test ones are those of no environment. */
+function counterparts(deed: Deed, parameters: Readonly<Record<string, string>>, { sid, token }: Credential) {
+  const { To: to, From: from, Body: body, Url: url } = parameters
+  const as = { 'account-sid': sid, 'auth-token': token }
+  const asked = Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
+  )
+  const made = { message: 'messages', call: 'calls', number: 'incomingPhoneNumbers' }[deed]
+  return {
+    curl: restCurl(sid, `/${deeds[deed]}.json`, { form: Object.entries(parameters), user: `${sid}:${token}` }),
+    ...(deed === 'message' && { CLI: cliLine('send', [], { to, from, body, ...as }) }),
+    ...(deed === 'call' && { CLI: cliLine('call', [], { to, from, url, ...as }) }),
+    test: `await account.client(twilio).${made}.create(${literal(asked)})`,
+  }
 }
 
 interface Answered {
@@ -137,6 +161,7 @@ function Try({ credentials }: { credentials: Credentials }) {
             </pre>
           </output>
         )}
+        <SameBy lines={counterparts(deed, parameters, as)} />
       </form>
       <section className={`${look.panel} space-y-2 p-3`}>
         <h2 className="font-semibold">{words.snippet}</h2>

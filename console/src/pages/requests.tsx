@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type AnswerOf, ask, controlAddress } from '../control.ts'
+import { type AnswerOf, ask } from '../control.ts'
 import { useSpoken } from '../i18n/words.ts'
 import { momentOf } from '../parts/moment.ts'
 import { More } from '../parts/more.tsx'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
@@ -68,7 +69,13 @@ export function Requests() {
         </ul>
       )}
       <More found={found} />
-      <SameBy lines={{ curl: `curl ${location.origin}${controlAddress}/requests`, CLI: 'trunkline requests list' }} />
+      <SameBy
+        lines={{
+          curl: controlCurl('GET /requests'),
+          CLI: cliLine('requests list'),
+          test: 'await account.refused()',
+        }}
+      />
     </div>
   )
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AnswerOf, ask, controlAddress } from '../control.ts'
 import { useCredentials } from '../credentials.ts'
+import { type AnswerOf, ask } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { Copy } from '../parts/copy.tsx'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { look } from '../parts/styles.ts'
 import { Trouble } from '../parts/trouble.tsx'
@@ -69,8 +70,8 @@ function Credentials({ credentials }: { credentials: AnswerOf<'GET /credentials'
       </div>
       <SameBy
         lines={{
-          curl: `curl ${location.origin}${controlAddress}/credentials`,
-          CLI: 'trunkline env --format dotenv',
+          curl: controlCurl('GET /credentials'),
+          CLI: cliLine('env', [], { format: 'dotenv' }),
           test: 'account.env()',
         }}
       />
@@ -104,6 +105,7 @@ function Retention() {
       <p>{words.retentionBody(body.after, body.changed)}</p>
       <p>{words.retentionAddress(address.after, address.changed)}</p>
       <p className="text-muted">{words.retentionHint}</p>
+      <SameBy lines={{ curl: controlCurl('GET /retention'), CLI: cliLine('retention') }} />
     </section>
   )
 }

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { type AnswerOf, ask, controlAddress } from '../control.ts'
+import { type AnswerOf, ask } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { download } from '../parts/download.ts'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { NotYet } from '../parts/not-yet.tsx'
 import { look } from '../parts/styles.ts'
 import { Teaching } from '../parts/teaching.tsx'
-import { csv } from '../parts/csv.ts'
+import { csv } from '../../../src/domain/csv.ts'
 
 // Loaded when it is opened: it is as large as a page.
 const Chart = lazy(async () => ({ default: (await import('./usage/chart.tsx')).Chart }))
@@ -64,18 +65,28 @@ export function Usage() {
       {!used.data ? (
         <p className="text-muted">{common.loading}</p>
       ) : used.data.days.length === 0 ? (
-        <Teaching title={words.empty} lines={['trunkline send --to +15558675310 --body "Hello"']}>
+        <Teaching
+          title={words.empty}
+          lines={['trunkline send --from $TWILIO_PHONE_NUMBER --to +15558675310 --body "Hello"']}
+        >
           {words.emptyHint}
         </Teaching>
       ) : (
         <Shown days={used.data.days} price={used.data.price} currency={used.data.currency} />
       )}
-      <SameBy
-        lines={{
-          curl: `curl '${location.origin}${controlAddress}/accounts/${sid}/usage?days=${days}'`,
-          CLI: `trunkline usage --account ${sid} --days ${days}`,
-        }}
-      />
+      {sid !== '' && (
+        <SameBy
+          deeds={{
+            [words.title]: {
+              curl: controlCurl('GET /accounts/{sid}/usage', { path: { sid }, query: { days } }),
+              CLI: cliLine('usage', [], { account: sid, days }),
+              test: 'await account.client(twilio).usage.records.daily.list()',
+            },
+            [words.download]: { CLI: `${cliLine('usage', [], { account: sid, days, csv: true })} > usage.csv` },
+            [words.account]: { curl: controlCurl('GET /accounts'), CLI: cliLine('accounts list') },
+          }}
+        />
+      )}
     </div>
   )
 }

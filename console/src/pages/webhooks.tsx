@@ -1,10 +1,12 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { type AnswerOf, ask, controlAddress } from '../control.ts'
+import { type AnswerOf, ask } from '../control.ts'
 import { useSpoken, useWords } from '../i18n/words.ts'
 import { useHappenings } from '../live.ts'
 import { timeInList } from '../parts/moment.ts'
 import { More } from '../parts/more.tsx'
+import { cliLine, controlCurl } from '../parts/counterparts.ts'
+import { literal } from '../parts/literal.ts'
 import { SameBy } from '../parts/same-by.tsx'
 import { ShowError } from '../parts/show-error.tsx'
 import { NotYet } from '../parts/not-yet.tsx'
@@ -39,6 +41,7 @@ export function Webhooks() {
       void queries.invalidateQueries({ queryKey: ['webhooks'] })
   })
   const rows = found.data?.pages.flatMap(({ webhooks }) => webhooks) ?? []
+  const many = { ...query, limit: Math.min(rows.length, mostReplayed) }
   const replay = useMutation({ mutationFn: () => replayAll(rows.slice(0, mostReplayed)) })
   const choose = (chosen: { failed?: true; kind?: string }) => void navigate({ to: '/webhooks', search: chosen })
   if (found.error) return <NotYet of={found} title={words.title} />
@@ -86,16 +89,29 @@ export function Webhooks() {
       ) : (
         <Teaching
           title={words.empty}
-          lines={['trunkline inbound --to $TWILIO_PHONE_NUMBER --body "Hello"', 'trunkline webhooks list']}
+          lines={[
+            'trunkline inbound --from +15558675310 --to $TWILIO_PHONE_NUMBER --body "Hello"',
+            'trunkline webhooks list',
+          ]}
         >
           {words.emptyHint}
         </Teaching>
       )}
       <More found={found} />
       <SameBy
-        lines={{
-          curl: `curl '${location.origin}${controlAddress}/webhooks?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()}'`,
-          CLI: `trunkline webhooks list${failed ? ' --failed' : ''}${kind ? ` --kind ${kind}` : ''}`,
+        deeds={{
+          [words.title]: {
+            curl: controlCurl('GET /webhooks', { query }),
+            CLI: cliLine('webhooks list', [], query),
+            test: `await account.webhooks.history(${literal(query)})`,
+          },
+          ...(rows.length > 0 && {
+            [words.replayShown(Math.min(rows.length, mostReplayed))]: {
+              curl: replayingAll(controlCurl('GET /webhooks', { query: many })),
+              CLI: cliLine('webhooks replay-all', [], many),
+              test: `for (const one of (await account.webhooks.history(${literal(many)})).toReversed()) await account.webhooks.replay(one)`,
+            },
+          }),
         }}
       />
     </div>
@@ -153,6 +169,14 @@ function Address({ method, url }: { method: string; url: string }) {
     </>
   )
 }
+
+/** For all that a list has; `$id` is put in by the shell. */
+const replayingAll = (list: string): string =>
+  [
+    `${list} |`,
+    `  jq -r '.webhooks | reverse[].id' |`,
+    `  while read -r id; do ${controlCurl('POST /webhooks/{id}/replay', { path: { id: 'ID' }, body: {} }).replace('/ID/', '/$id/')}; done`,
+  ].join('\n')
 
 /** Makes them again, oldest first, some at a time. */
 async function replayAll(rows: readonly Summary[]): Promise<{ done: number; failed: number }> {

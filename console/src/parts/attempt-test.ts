@@ -1,4 +1,5 @@
 import { type AskedApplication, missingOf } from './attempt-curl.ts'
+import { literal } from './literal.ts'
 
 /**
  * A test with `trunkline/testing` in which the same happens as in a request; null where it is none about a message, not all of it was
@@ -18,16 +19,16 @@ function messageTest(url: URL, told: Readonly<Record<string, string>>): string {
     { length: Math.min(Number(told['NumMedia']) || 0, 10) },
     (_, i) => told[`MediaContentType${i}`],
   )
-  const media = types.map((type) => `{ contentType: ${quoted(type ?? 'text/plain')}, data: 'the bytes of a file' }`)
+  const media = types.map((type) => `{ contentType: ${literal(type ?? 'text/plain')}, data: 'the bytes of a file' }`)
   const options = media.length === 0 ? '' : `, { media: [${media.join(', ')}] }`
   const title = body === '' ? 'a file' : `“${body.slice(0, 60)}”`
   return [
     `import { expect } from 'vitest'`,
     `import { test } from 'trunkline/testing/vitest'`,
     ``,
-    `test(${quoted(`the application answers ${title}`)}, async ({ account, phone }) => {`,
-    `  await account.webhook(${quoted(new URL('/', url).href)}, { sms: ${quoted(url.pathname + url.search)} })`,
-    `  const { status } = await phone.send(${quoted(body)}${options})`,
+    `test(${literal(`the application answers ${title}`)}, async ({ account, phone }) => {`,
+    `  await account.webhook(${literal(new URL('/', url).href)}, { sms: ${literal(url.pathname + url.search)} })`,
+    `  const { status } = await phone.send(${literal(body)}${options})`,
     `  expect(status).toBe(200)`,
     `})`,
     ``,
@@ -41,16 +42,16 @@ function statusTest(url: string, status: string, errorCode: string | undefined):
     `import { expect } from 'vitest'`,
     `import { test } from 'trunkline/testing/vitest'`,
     ``,
-    `test(${quoted(`the application is told of ${status}`)}, async ({ account${failing === null ? ', phone' : ''} }) => {`,
+    `test(${literal(`the application is told of ${status}`)}, async ({ account${failing === null ? ', phone' : ''} }) => {`,
     `  const { sid } = await account.client(twilio).messages.create({`,
-    `    to: ${failing === null ? 'phone.number' : quoted(failing)},`,
+    `    to: ${failing === null ? 'phone.number' : literal(failing)},`,
     `    from: account.phoneNumber,`,
     `    body: 'Hello',`,
-    `    statusCallback: ${quoted(url)},`,
+    `    statusCallback: ${literal(url)},`,
     `  })`,
     `  await account.webhooks.drain()`,
     `  const attempts = await Promise.all((await account.webhooks.history({ subject: sid })).map(account.webhooks.get))`,
-    `  const told = attempts.find(({ parameters }) => parameters.some(([name, value]) => name === 'MessageStatus' && value === ${quoted(status)}))`,
+    `  const told = attempts.find(({ parameters }) => parameters.some(([name, value]) => name === 'MessageStatus' && value === ${literal(status)}))`,
     `  expect(told?.responseStatus).toBe(200)`,
     `})`,
     ``,
@@ -59,7 +60,3 @@ function statusTest(url: string, status: string, errorCode: string | undefined):
 
 /** The number to which messages fail with this code. */
 const failingNumber = (code = ''): string | null => (/^3\d{4}$/.test(code) ? `+1500553${code.slice(1)}` : null)
-
-/** A text as JavaScript takes it in single quotes. */
-const quoted = (text: string): string =>
-  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Attempt, ask, controlAddress } from '../control.ts'
+import { type Attempt, ask } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { CopyAttempt } from './again.tsx'
+import { cliLine, controlCurl } from './counterparts.ts'
+import { literal } from './literal.ts'
 import { SameBy } from './same-by.tsx'
 import { ShowError } from './show-error.tsx'
 import { mayBeOfSignature, Signature } from './signature.tsx'
@@ -62,10 +64,17 @@ export function AttemptDetail({ attempt }: { attempt: Attempt }) {
       </div>
       {mayBeOfSignature(attempt) && <Signature id={attempt.id} />}
       <SameBy
-        lines={{
-          curl: `curl -X POST ${location.origin}${controlAddress}/webhooks/${attempt.id}/replay`,
-          CLI: `trunkline webhooks replay ${attempt.id}`,
-          test: `await account.webhooks.replay('${attempt.id}')`,
+        deeds={{
+          [words.request]: {
+            curl: controlCurl('GET /webhooks/{id}', { path }),
+            CLI: cliLine('webhooks get', [attempt.id]),
+            test: `await account.webhooks.get(${literal(path)})`,
+          },
+          [words.replay]: {
+            curl: controlCurl('POST /webhooks/{id}/replay', { path, body: {} }),
+            CLI: cliLine('webhooks replay', [attempt.id]),
+            test: `await account.webhooks.replay(${literal(path)})`,
+          },
         }}
       />
     </div>
@@ -126,6 +135,7 @@ function Edit({
   const { message: words } = useWords()
   const [url, setUrl] = useState(attempt.url)
   const [pairs, setPairs] = useState(attempt.parameters.map((pair, id) => ({ id, name: pair[0], value: pair[1] })))
+  const edited = { url, parameters: pairs.map(({ name, value }) => [name, value] as const) }
   const change = (id: number, values: { name?: string; value?: string }) =>
     setPairs(pairs.map((pair) => (pair.id === id ? { ...pair, ...values } : pair)))
   return (
@@ -133,7 +143,7 @@ function Edit({
       className={`${look.panel} space-y-2 p-3`}
       onSubmit={(event) => {
         event.preventDefault()
-        send({ url, parameters: pairs.map(({ name, value }) => [name, value] as const) })
+        send(edited)
       }}
     >
       <label className="block">
@@ -184,6 +194,16 @@ function Edit({
           {words.send}
         </button>
       </div>
+      <SameBy
+        lines={{
+          curl: controlCurl('POST /webhooks/{id}/replay', { path: { id: attempt.id }, body: edited }),
+          CLI: cliLine('webhooks replay', [attempt.id], {
+            url,
+            parameter: edited.parameters.filter(([name]) => name !== '').map(([name, value]) => `${name}=${value}`),
+          }),
+          test: `await account.webhooks.replay(${literal({ id: attempt.id })}, ${literal(edited)})`,
+        }}
+      />
     </form>
   )
 }

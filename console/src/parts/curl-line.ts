@@ -12,4 +12,4 @@ export const curlLine = (
   ].join(' \\\n')
 
 /** What means the same to every shell stays as it is, to be read more easily. */
-const plainOrQuoted = (text: string): string => (/^[\w:/.@+-]+$/.test(text) ? text : shellWord(text))
+export const plainOrQuoted = (text: string): string => (/^[\w:/.@+-]+$/.test(text) ? text : shellWord(text))

@@ -4,6 +4,9 @@ import { type Attempt, ask } from '../control.ts'
 import { useWords } from '../i18n/words.ts'
 import { useIsProduction } from '../session.ts'
 import { Copy } from './copy.tsx'
+import { cliLine, controlCurl } from './counterparts.ts'
+import { literal } from './literal.ts'
+import { SameBy } from './same-by.tsx'
 import { ShowError } from './show-error.tsx'
 import { look } from './styles.ts'
 
@@ -78,6 +81,7 @@ function Computed({ id, right }: { id: string; right: string | null }) {
     mutationFn: (one: string) => ask('GET /webhooks/{id}/signature', { path: { id }, query: { received: one } }),
   })
   const { likely } = naming.data ?? {}
+  const computed = received.trim() || (right ?? '')
   return (
     <form
       className="space-y-1"
@@ -104,6 +108,20 @@ function Computed({ id, right }: { id: string; right: string | null }) {
         {likely && <Mistake {...likely} />}
         {likely === null && (naming.variables === right ? words.same : words.unknown)}
       </output>
+      <SameBy
+        deeds={{
+          [words.signed]: {
+            curl: controlCurl('GET /webhooks/{id}/signature', { path: { id } }),
+            CLI: cliLine('webhooks verify', [id]),
+            test: `await account.webhooks.signature(${literal({ id })})`,
+          },
+          [words.find]: {
+            curl: controlCurl('GET /webhooks/{id}/signature', { path: { id }, query: { received: computed } }),
+            CLI: cliLine('webhooks verify', [id], { received: computed }),
+            test: `await account.webhooks.signature(${literal({ id })}, ${literal({ received: computed })})`,
+          },
+        }}
+      />
     </form>
   )
 }
@@ -129,6 +147,13 @@ function Diagnosis({ id }: { id: string }) {
           </>
         )}
       </output>
+      <SameBy
+        lines={{
+          curl: controlCurl('POST /webhooks/{id}/diagnosis', { path: { id }, body: {} }),
+          CLI: cliLine('webhooks verify', [id], { try: true }),
+          test: `await account.webhooks.diagnose(${literal({ id })})`,
+        }}
+      />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useWords } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
+import { SameBy } from '../parts/same-by.tsx'
 import { ShowError } from '../parts/show-error.tsx'
 import { look } from '../parts/styles.ts'
 import { logOut, sessionQuery } from '../session.ts'
@@ -38,6 +39,7 @@ export function Logout() {
             {common.close}
           </button>
         </div>
+        <SameBy deeds={{ [words.everywhere]: { CLI: 'trunkline console reset' } }} />
       </dialog>
     </>
   )

@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { lengthOf, useClock } from '../../clock.ts'
-import { ask, controlAddress } from '../../control.ts'
+import { ask } from '../../control.ts'
 import { useSpoken } from '../../i18n/words.ts'
+import { cliLine, controlCurl } from '../../parts/counterparts.ts'
+import { literal } from '../../parts/literal.ts'
 import { SameBy } from '../../parts/same-by.tsx'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
@@ -83,10 +85,32 @@ export function ClockPanel() {
       {advance.data && <output>{words.done(advance.data.done, advance.data.settled)}</output>}
       <Due />
       <SameBy
-        lines={{
-          curl: `curl ${location.origin}${controlAddress}/clock/advance -H 'Content-Type: application/json' -d '{"by": "${by}"}'`,
-          CLI: `trunkline clock advance ${by}`,
-          test: `await trunkline.clock.advance('${by}')`,
+        deeds={{
+          [words.now]: {
+            curl: controlCurl('GET /clock'),
+            CLI: cliLine('clock now'),
+            test: 'await trunkline.clock.now()',
+          },
+          [words.freeze]: {
+            curl: controlCurl('POST /clock/freeze', { body: {} }),
+            CLI: cliLine('clock freeze'),
+            test: 'await trunkline.clock.freeze()',
+          },
+          [words.advance]: {
+            curl: controlCurl('POST /clock/advance', { body: { by } }),
+            CLI: cliLine('clock advance', [by]),
+            test: `await trunkline.clock.advance(${literal(by)})`,
+          },
+          [words.resume]: {
+            curl: controlCurl('POST /clock/resume'),
+            CLI: cliLine('clock resume'),
+            test: 'await trunkline.clock.resume()',
+          },
+          [words.due]: {
+            curl: controlCurl('GET /jobs'),
+            CLI: cliLine('clock due'),
+            test: 'await trunkline.settle()',
+          },
         }}
       />
     </section>

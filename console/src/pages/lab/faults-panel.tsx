@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ask, controlAddress } from '../../control.ts'
+import { ask } from '../../control.ts'
 import { type Fault, useFaults } from '../../faults.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Coded } from '../../parts/coded.tsx'
+import { cliLine, controlCurl } from '../../parts/counterparts.ts'
+import { literal } from '../../parts/literal.ts'
 import { SameBy } from '../../parts/same-by.tsx'
-import { shellWord } from '../../parts/shell-word.ts'
+import { faultCommand, faultIn } from './fault-command.ts'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
 import { Trouble } from '../../parts/trouble.tsx'
@@ -23,6 +25,19 @@ export function FaultsPanel() {
   })
   if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />
   const { faults = [], seed = 0 } = found.data ?? {}
+  const [first] = faults
+  const removals = first && {
+    [words.remove(titleOf(first))]: {
+      curl: controlCurl('DELETE /faults/{id}', { path: { id: first.id } }),
+      CLI: cliLine('faults remove', [first.id]),
+      test: `await account.faults.remove({ id: ${literal(first.id)} })`,
+    },
+    [words.clear]: {
+      curl: controlCurl('DELETE /faults'),
+      CLI: cliLine('faults clear'),
+      test: 'await account.faults.clear()',
+    },
+  }
   return (
     <section className={`${look.panel} space-y-3 p-3`}>
       <h2 className="font-semibold">{words.faults}</h2>
@@ -44,6 +59,16 @@ export function FaultsPanel() {
         </>
       )}
       <ShowError error={clear.error ?? remove.error} />
+      <SameBy
+        deeds={{
+          [words.faults]: {
+            curl: controlCurl('GET /faults'),
+            CLI: cliLine('faults list'),
+            test: 'await account.faults.list()',
+          },
+          ...removals,
+        }}
+      />
       <Presets set={again} />
       <Own set={again} />
     </section>
@@ -52,8 +77,8 @@ export function FaultsPanel() {
 
 function Row({ fault, remove }: { fault: Fault; remove: () => void }) {
   const { lab: words } = useWords()
-  const { name, on, match, effect, probability, count, seen, done } = fault
-  const title = name || `${on}: ${effect.do}`
+  const { on, match, effect, probability, count, seen, done } = fault
+  const title = titleOf(fault)
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
       <strong className="break-words max-md:min-w-0 max-md:flex-1">{title}</strong>
@@ -70,20 +95,26 @@ function Row({ fault, remove }: { fault: Fault; remove: () => void }) {
   )
 }
 
+const titleOf = ({ name, on, effect }: Fault) => name || `${on}: ${effect.do}`
+
 /** As the command line takes them. */
 const pairs = (values: object): readonly string[] =>
   Object.entries(values)
     .filter(([, value]) => value !== '' && value !== null)
     .map(([name, value]) => `${name}=${String(value)}`)
 
+/** What the server lists is what it takes. */
+const presetPath = (name: string) => ({ name: name as 'carrier-outage' })
+
 function Presets({ set }: { set: () => Promise<void> }) {
   const { lab: words } = useWords()
   const found = useQuery({ queryKey: ['presets'], queryFn: ({ signal }) => ask('GET /fault-presets', {}, signal) })
   const choose = useMutation({
-    mutationFn: (name: string) =>
-      ask('POST /fault-presets/{name}', { path: { name: name as 'carrier-outage' }, body: {} }),
+    mutationFn: (name: string) => ask('POST /fault-presets/{name}', { path: presetPath(name), body: {} }),
     onSuccess: set,
   })
+  // The one that was set last is told of, until then the first.
+  const shown = choose.variables ?? found.data?.presets[0]?.name ?? 'carrier-outage'
   return (
     <details>
       <summary className="cursor-pointer font-medium">{words.presets}</summary>
@@ -113,10 +144,13 @@ function Presets({ set }: { set: () => Promise<void> }) {
         ))}
       </ul>
       <SameBy
-        lines={{
-          curl: `curl -X POST ${location.origin}${controlAddress}/fault-presets/carrier-outage`,
-          CLI: 'trunkline faults preset carrier-outage',
-          test: "await account.faults.preset('carrier-outage')",
+        deeds={{
+          [`${words.set} ${shown}`]: {
+            curl: controlCurl('POST /fault-presets/{name}', { path: presetPath(shown), body: {} }),
+            CLI: cliLine('faults preset', [shown]),
+            test: `await account.faults.preset(${literal(shown)})`,
+          },
+          [words.presets]: { curl: controlCurl('GET /fault-presets'), CLI: cliLine('faults presets') },
         }}
       />
     </details>
@@ -147,14 +181,10 @@ type Template = keyof typeof templates
 function Own({ set }: { set: () => Promise<void> }) {
   const { lab: words } = useWords()
   const [text, setText] = useState(JSON.stringify(templates['API 429'], null, 2))
+  const fault = faultIn(text)
   const add = useMutation({
     async mutationFn() {
-      let fault: unknown
-      try {
-        fault = JSON.parse(text)
-      } catch {
-        throw new Error(words.notJson)
-      }
+      if (fault === null) throw new Error(words.notJson)
       // The server says what is wrong with it, if anything.
       return ask('POST /faults', { body: fault as never })
     },
@@ -195,8 +225,9 @@ function Own({ set }: { set: () => Promise<void> }) {
         <ShowError error={add.error} />
         <SameBy
           lines={{
-            curl: `curl ${location.origin}${controlAddress}/faults -H 'Content-Type: application/json' -d ${shellWord(text)}`,
-            test: `await account.faults.add(${text})`,
+            curl: controlCurl('POST /faults', { body: (fault ?? text) as never }),
+            CLI: faultCommand(fault),
+            test: `await account.faults.add(${fault === null ? text : literal(fault)})`,
           }}
         />
       </form>

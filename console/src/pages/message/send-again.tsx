@@ -5,6 +5,9 @@ import { useCredentials } from '../../credentials.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { type SendingAgain, sendingAgain, sendingCurl } from '../../parts/message-curl.ts'
+import { cliLine } from '../../parts/counterparts.ts'
+import { literal } from '../../parts/literal.ts'
+import { SameBy } from '../../parts/same-by.tsx'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
 import { useIsProduction } from '../../session.ts'
@@ -50,8 +53,34 @@ export function SendAgain({ message }: { message: Message }) {
         </output>
       )}
       <ShowError error={send.error} />
+      <SameBy lines={{ curl: sendingCurl(again, location.origin, controlAddress, user), ...counterparts(again) }} />
     </div>
   )
+}
+
+function counterparts(again: SendingAgain): { CLI: string; test: string } {
+  if (again.by === 'phone') {
+    const { to, body, media = [] } = again.body
+    return {
+      CLI: cliLine('phone send', [again.phone, to, ...(body === undefined ? [] : [body])], {
+        media: media.map(({ url }) => url),
+      }),
+      test: `await phone.send(${literal(body ?? '')}, ${literal({ to, ...(media.length > 0 && { media }) })})`,
+    }
+  }
+  const { To: to, From: from, MessagingServiceSid, Body: body } = Object.fromEntries(again.parameters)
+  const media = again.parameters.filter(([name]) => name === 'MediaUrl').map(([, url]) => url)
+  const asked = {
+    to,
+    from,
+    messagingServiceSid: MessagingServiceSid,
+    body,
+    ...(media.length > 0 && { mediaUrl: media }),
+  }
+  return {
+    CLI: cliLine('send', [], { to, from, service: MessagingServiceSid, body, media }),
+    test: `await account.client(twilio).messages.create(${literal(asked)})`,
+  }
 }
 
 /** Answers the SID of the message that it became; null where that shows later. Throws with what the server said. */

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId, useState } from 'react'
 import { ask } from '../../control.ts'
 import { useWords } from '../../i18n/words.ts'
+import { cliLine, controlCurl } from '../../parts/counterparts.ts'
+import { SameBy } from '../../parts/same-by.tsx'
 import { look } from '../../parts/styles.ts'
 
 /** What is looked for, in the one grammar that pages, commands and programs share; its keys are told below it. */
@@ -49,6 +51,7 @@ export function SearchField({ q, search, children }: { q: string; search(q: stri
             </div>
           ))}
         </dl>
+        <SameBy lines={{ curl: controlCurl('GET /search/keys'), CLI: cliLine('search keys', ['messages']) }} />
       </details>
     </form>
   )

@@ -5,6 +5,9 @@ import { useSpoken, useWords } from '../../i18n/words.ts'
 import { useHappenings } from '../../live.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { timeOf } from '../../parts/moment.ts'
+import { cliLine, controlCurl } from '../../parts/counterparts.ts'
+import { literal } from '../../parts/literal.ts'
+import { SameBy } from '../../parts/same-by.tsx'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
 
@@ -39,6 +42,20 @@ export function Calls({ number, peer }: { number: string; peer: string }) {
       {found.data?.calls.map((call) => (
         <InCall key={call.sid} number={number} call={call} />
       ))}
+      <SameBy
+        deeds={{
+          [`${words.callNow} ${peer}`]: {
+            curl: controlCurl('POST /phones/{number}/calls', { path: { number }, body: { to: peer } }),
+            CLI: cliLine('phone ring', [number, peer]),
+            test: `const call = await phone.call(${literal(peer)})`,
+          },
+          [words.calls(number)]: {
+            curl: controlCurl('GET /phones/{number}/calls', { path: { number } }),
+            CLI: cliLine('phone show', [number]),
+            test: 'const call = await phone.waitForCall()',
+          },
+        }}
+      />
     </section>
   )
 }
@@ -63,6 +80,8 @@ function InCall({ number, call: { sid, from, to, status } }: { number: string; c
   })
   const other = from === number ? to : from
   const rings = status === 'ringing' && to === number
+  const isHeld = status === 'in-progress'
+  const saying = said || 'Yes, please'
   return (
     <div className={`${look.panel} space-y-2 p-3`}>
       <div className="flex flex-wrap items-center gap-2">
@@ -95,7 +114,7 @@ function InCall({ number, call: { sid, from, to, status } }: { number: string; c
           </button>
         )}
       </div>
-      {status === 'in-progress' && (
+      {isHeld && (
         <div className="flex flex-wrap items-center gap-1">
           <fieldset aria-label={words.keys} className="flex flex-wrap gap-1 @max-2xl:grid @max-2xl:grid-cols-6">
             {keys.map((digits) => (
@@ -144,6 +163,50 @@ function InCall({ number, call: { sid, from, to, status } }: { number: string; c
           ))}
         </ol>
       </details>
+      <SameBy
+        deeds={{
+          [words.answer]: rings
+            ? {
+                curl: controlCurl('POST /phones/{number}/calls/{sid}/answer', { path }),
+                CLI: cliLine('phone answer', [number, sid]),
+                test: 'const call = await phone.answer()',
+              }
+            : null,
+          [words.reject]: rings
+            ? {
+                curl: controlCurl('POST /phones/{number}/calls/{sid}/reject', { path }),
+                CLI: cliLine('phone reject', [number, sid]),
+                test: 'await call.reject()',
+              }
+            : null,
+          [words.keys]: isHeld
+            ? {
+                curl: controlCurl('POST /phones/{number}/calls/{sid}/digits', { path, body: { digits: '1' } }),
+                CLI: cliLine('phone digits', [number, sid, '1']),
+                test: `await call.press('1')`,
+              }
+            : null,
+          [words.say]: isHeld
+            ? {
+                curl: controlCurl('POST /phones/{number}/calls/{sid}/speech', { path, body: { words: saying } }),
+                CLI: cliLine('phone speech', [number, sid, saying]),
+                test: `await call.say(${literal(saying)})`,
+              }
+            : null,
+          [words.hangUp]: rings
+            ? null
+            : {
+                curl: controlCurl('POST /phones/{number}/calls/{sid}/hang-up', { path }),
+                CLI: cliLine('phone hang-up', [number, sid]),
+                test: 'await call.hangUp()',
+              },
+          [words.transcript]: {
+            curl: controlCurl('GET /calls/{sid}', { path: { sid } }),
+            CLI: cliLine('phone transcript', [sid]),
+            test: 'await call.transcript()',
+          },
+        }}
+      />
     </div>
   )
 }

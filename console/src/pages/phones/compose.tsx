@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { type ChangeEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { segmentsOf } from '../../../../src/domain/segments.ts'
-import { ask, controlAddress } from '../../control.ts'
+import { ask } from '../../control.ts'
 import { useWords } from '../../i18n/words.ts'
+import { cliLine, controlCurl } from '../../parts/counterparts.ts'
+import { literal } from '../../parts/literal.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { SameBy } from '../../parts/same-by.tsx'
 import { shellWord } from '../../parts/shell-word.ts'
@@ -56,6 +58,8 @@ export function Compose({ number, peer }: { number: string; peer: string }) {
     target.value = ''
   }
   const { units, numSegments, encoding } = segmentsOf(text)
+  // What nobody wrote yet is shown with a word in its place.
+  const body = isEmpty ? 'Hello' : text || undefined
   return (
     <form
       className="space-y-2 border-t border-line bg-surface p-3"
@@ -123,9 +127,18 @@ export function Compose({ number, peer }: { number: string; peer: string }) {
       <div className="flex flex-wrap items-start justify-between gap-2">
         <SameBy
           lines={{
-            curl: `curl ${location.origin}${controlAddress}/phones/${number}/messages -H 'Content-Type: application/json' -d ${shellWord(JSON.stringify({ to: receiver, body: text || 'Hello' }))}`,
-            CLI: `trunkline phone send ${number} ${receiver} ${shellWord(text || 'Hello')}`,
-            test: `await phone.send(${JSON.stringify(text || 'Hello')}, { to: '${receiver}' })`,
+            curl: sendingCurl(number, receiver, body, files),
+            CLI: cliLine('phone send', [number, receiver, ...(body === undefined ? [] : [body])], {
+              file: files.map(({ name }) => name),
+            }),
+            test: `await phone.send(${literal(body ?? '')}, { to: ${literal(receiver)}${mediaInTest(files)} })`,
+          }}
+          deeds={{
+            [words.conversation(number)]: {
+              curl: controlCurl('GET /phones/{number}/messages', { path: { number }, query: { direction: 'all' } }),
+              CLI: cliLine('phone inbox', [number], { all: true }),
+              test: 'await phone.messages()',
+            },
           }}
         />
         <span className="text-xs text-muted">{words.segments(units, numSegments, encoding)}</span>
@@ -133,6 +146,22 @@ export function Compose({ number, peer }: { number: string; peer: string }) {
     </form>
   )
 }
+
+/** The files are read where the command runs. */
+function sendingCurl(number: string, to: string, body: string | undefined, files: readonly Attached[]): string {
+  const media = files.map(({ contentType }, i) => ({ contentType, base64: `@file-${i}@` }))
+  const asked = { to, ...(body !== undefined && { body }), ...(media.length > 0 && { media }) }
+  const line = controlCurl('POST /phones/{number}/messages', { path: { number }, body: asked })
+  return files.reduce(
+    (told, { name }, i) => told.replace(`@file-${i}@`, () => `'"$(base64 < ${shellWord(name)} | tr -d '\\n')"'`),
+    line,
+  )
+}
+
+const mediaInTest = (files: readonly Attached[]): string =>
+  files.length === 0
+    ? ''
+    : `, media: [${files.map(({ name, contentType }) => `{ contentType: ${literal(contentType)}, data: readFileSync(${literal(name)}) }`).join(', ')}]`
 
 async function attached(file: File): Promise<Attached> {
   const bytes = new Uint8Array(await file.arrayBuffer())

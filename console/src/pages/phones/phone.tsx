@@ -5,6 +5,9 @@ import { type AnswerOf, ask } from '../../control.ts'
 import { useCredentials } from '../../credentials.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useHappenings } from '../../live.ts'
+import { cliLine, controlCurl, pageAddress } from '../../parts/counterparts.ts'
+import { literal } from '../../parts/literal.ts'
+import { SameBy } from '../../parts/same-by.tsx'
 import { ShowError } from '../../parts/show-error.tsx'
 import { NotYet } from '../../parts/not-yet.tsx'
 import { look } from '../../parts/styles.ts'
@@ -77,6 +80,7 @@ function Head({ number, peer, peers, choosePeer, children }: Shown & { peer: str
     onSuccess: () => queries.invalidateQueries({ queryKey: ['phones'] }),
   })
   const { name = '', behaviour = 'online', answers = 'by-itself' } = phone.data ?? {}
+  const set = { name, behaviour, answers }
   return (
     <header className="flex flex-wrap items-center gap-x-2.5 gap-y-2 border-b border-line bg-surface px-4 py-2 @max-xs:px-2.5">
       {!framed && (
@@ -119,6 +123,25 @@ function Head({ number, peer, peers, choosePeer, children }: Shown & { peer: str
         />
       </div>
       <ShowError error={change.error} />
+      <SameBy
+        lines={{
+          curl: controlCurl('PUT /phones/{number}', { path: { number }, body: set }),
+          CLI: cliLine('phone set', [number], set),
+          test: `const phone = await account.phone(${literal(number)}, ${literal(set)})`,
+        }}
+        deeds={{
+          [words.phone(number)]: {
+            curl: controlCurl('GET /phones/{number}', { path: { number } }),
+            CLI: cliLine('phone show', [number]),
+          },
+          [words.popOut(number)]: framed
+            ? null
+            : {
+                CLI: cliLine('phone open', [number]),
+                address: pageAddress(`/phones/${encodeURIComponent(number)}?frame=1`),
+              },
+        }}
+      />
     </header>
   )
 }

@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AnswerOf, ask, controlAddress } from '../../control.ts'
+import { type AnswerOf, ask } from '../../control.ts'
 import { useWords } from '../../i18n/words.ts'
-import { csv } from '../../parts/csv.ts'
+import { messageTable } from '../../../../src/domain/message-table.ts'
 import { download } from '../../parts/download.ts'
+import { cliLine, controlCurl } from '../../parts/counterparts.ts'
 import { SameBy } from '../../parts/same-by.tsx'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
@@ -13,22 +14,6 @@ type Message = AnswerOf<'GET /messages'>['messages'][number]
 const perPage = 1000
 /** A page keeps so many in memory at most; more is what the database's own tools are for. */
 const most = 100_000
-
-const columns = [
-  'sid',
-  'accountSid',
-  'direction',
-  'from',
-  'to',
-  'status',
-  'errorCode',
-  'numSegments',
-  'body',
-  'price',
-  'priceUnit',
-  'dateCreated',
-  'dateSent',
-] as const satisfies readonly (keyof Message)[]
 
 /** All messages as a file. */
 export function Export() {
@@ -51,8 +36,7 @@ export function Export() {
           'application/x-ndjson',
           all.map((one) => `${JSON.stringify(one)}\n`).join(''),
         )
-      const rows = all.map((one) => columns.map((column) => one[column] ?? ''))
-      return download('messages.csv', 'text/csv', csv([columns, ...rows]))
+      return download('messages.csv', 'text/csv', messageTable(all))
     },
   })
   return (
@@ -75,9 +59,15 @@ export function Export() {
       </div>
       <ShowError error={gather.error} />
       <SameBy
-        lines={{
-          curl: `curl '${location.origin}${controlAddress}/messages?limit=1000'`,
-          CLI: 'trunkline messages list --limit 100000 --output json',
+        deeds={{
+          [words.exportCsv]: {
+            CLI: `${cliLine('messages list', [], { limit: most, csv: true })} > messages.csv`,
+          },
+          [words.exportNdjson]: {
+            curl: `${controlCurl('GET /messages', { query: { limit: perPage } })} | jq -c '.messages[]' > messages.ndjson`,
+            CLI: `${cliLine('messages list', [], { limit: most, output: 'json' })} | jq -c '.messages[]' > messages.ndjson`,
+            test: `await account.messages({ limit: ${perPage} })`,
+          },
         }}
       />
     </section>

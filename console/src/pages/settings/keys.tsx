@@ -2,8 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import { Copy } from '../../parts/copy.tsx'
+import { cliLine, restCurl } from '../../parts/counterparts.ts'
+import { literal } from '../../parts/literal.ts'
 import { SameBy } from '../../parts/same-by.tsx'
-import { shellWord } from '../../parts/shell-word.ts'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
 
@@ -46,6 +47,10 @@ export function Keys({ accountSid, authToken }: Credentials) {
       return again()
     },
   })
+  const [last] = found.data ?? []
+  const shown = name || 'Shop'
+  // The token stands in the environment: it is no word for a shell's history.
+  const as = { 'account-sid': accountSid }
   const remove = useMutation({ mutationFn: (sid: string) => ask('DELETE', `/${sid}`), onSuccess: again })
   return (
     <section className={`${look.panel} space-y-2 p-3`}>
@@ -97,9 +102,24 @@ export function Keys({ accountSid, authToken }: Credentials) {
         </button>
       </form>
       <SameBy
-        lines={{
-          curl: `curl -u ${accountSid}:$TWILIO_AUTH_TOKEN ${location.origin}/2010-04-01/Accounts/${accountSid}/Keys.json --data-urlencode ${shellWord(`FriendlyName=${name}`)}`,
-          test: `await account.client(twilio).newKeys.create({ friendlyName: ${JSON.stringify(name)} })`,
+        deeds={{
+          [words.keys]: {
+            curl: restCurl(accountSid, '/Keys.json'),
+            CLI: cliLine('keys list', [], as),
+            test: 'await account.client(twilio).keys.list()',
+          },
+          [words.makeKey]: {
+            curl: restCurl(accountSid, '/Keys.json', { form: [['FriendlyName', shown]] }),
+            CLI: cliLine('keys create', [], { name: shown, ...as }),
+            test: `await account.client(twilio).newKeys.create(${literal({ friendlyName: shown })})`,
+          },
+          ...(last && {
+            [words.deleteKey(last.friendly_name || last.sid)]: {
+              curl: restCurl(accountSid, `/Keys/${last.sid}.json`, { method: 'DELETE' }),
+              CLI: cliLine('keys delete', [last.sid], as),
+              test: `await account.client(twilio).keys(${literal(last.sid)}).remove()`,
+            },
+          }),
         }}
       />
     </section>

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ask, controlAddress } from '../../control.ts'
+import { ask } from '../../control.ts'
 import { useSpoken } from '../../i18n/words.ts'
+import { cliLine, controlCurl } from '../../parts/counterparts.ts'
+import { literal } from '../../parts/literal.ts'
 import { SameBy } from '../../parts/same-by.tsx'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
@@ -27,6 +29,7 @@ export function WorldPanel() {
   const goBack = useMutation({ mutationFn: (way: () => Promise<unknown>) => way(), onSuccess: again })
   // In production there is nothing to go back to.
   if (!found.data) return null
+  const last = found.data.snapshots.at(-1)
   return (
     <section className={`${look.panel} space-y-2 p-3`}>
       <h2 className="font-semibold">{words.world}</h2>
@@ -76,10 +79,29 @@ export function WorldPanel() {
         {goBack.isSuccess && <output>{words.backThere}</output>}
       </div>
       <SameBy
-        lines={{
-          curl: `curl -X POST ${location.origin}${controlAddress}/snapshots`,
-          CLI: 'trunkline snapshots take; trunkline reset',
-          test: 'const before = await trunkline.snapshot(); await trunkline.restore(before)',
+        deeds={{
+          [words.take]: {
+            curl: controlCurl('POST /snapshots'),
+            CLI: cliLine('snapshots take'),
+            test: 'const before = await trunkline.snapshot()',
+          },
+          [words.world]: { curl: controlCurl('GET /snapshots'), CLI: cliLine('snapshots list') },
+          ...(last && {
+            [words.restore(last.id)]: {
+              curl: controlCurl('POST /snapshots/{id}/restore', { path: last }),
+              CLI: cliLine('snapshots restore', [last.id]),
+              test: `await trunkline.restore(${literal({ id: last.id })})`,
+            },
+            [words.forget(last.id)]: {
+              curl: controlCurl('DELETE /snapshots/{id}', { path: last }),
+              CLI: cliLine('snapshots remove', [last.id]),
+            },
+          }),
+          [words.reset]: {
+            curl: controlCurl('POST /reset'),
+            CLI: cliLine('reset'),
+            test: 'await trunkline.reset()',
+          },
         }}
       />
     </section>
