@@ -1,11 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { besideIn, besideText } from '../../console/src/pages/phones/beside.ts'
 import { askJson } from '../api-client.ts'
 import { askControl } from '../control-client.ts'
 import { openReceiver, type Receiver } from '../receiver.ts'
 import { runtime } from '../runtimes.ts'
+import { obstacles } from './obstacles.ts'
 import { type Console, openConsole } from './pages.ts'
 
 const browser = runtime('browser')
@@ -49,13 +48,6 @@ describe.skipIf(browser === null)('the console', () => {
     return { sid: String(outcome.json.messageSid), attempt: first?.id ?? '' }
   }
 
-  async function seriousIn(page: Page): Promise<unknown[]> {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
-  }
-
   test(
     'several phones stand beside each other, each with its own conversation, and the address keeps them',
     { timeout: 60_000 },
@@ -84,7 +76,7 @@ describe.skipIf(browser === null)('the console', () => {
         .locator('bdi', { hasText: `from ${numbers[0]}` })
         .waitFor()
       expect(await phone(numbers[2]).getByRole('combobox', { name: /^With/ }).inputValue()).toBe(web.server.numbers[1])
-      expect(await seriousIn(page)).toEqual([])
+      expect(await obstacles(page)).toEqual([])
       expect(await page.evaluate(overflowing)).toBeLessThanOrEqual(0)
       // All four are seen at once.
       const [first, last] = [await phone(numbers[0]).boundingBox(), await phone(numbers[3]).boundingBox()]
@@ -143,7 +135,7 @@ describe.skipIf(browser === null)('the console', () => {
       .selectOption(web.server.numbers[1])
     await popup.waitForURL(/peer=/)
     expect(popup.url()).toContain('frame=1')
-    expect(await seriousIn(popup)).toEqual([])
+    expect(await obstacles(popup)).toEqual([])
     expect(opened.troubles).toEqual([])
   })
 
@@ -181,7 +173,7 @@ describe.skipIf(browser === null)('the console', () => {
       .getByRole('status', { name: language === 'en' ? 'The mistake' : '間違い' })
       .getByText(guess.words)
       .waitFor()
-    expect(await seriousIn(page)).toEqual([])
+    expect(await obstacles(page)).toEqual([])
     expect(await page.evaluate(overflowing)).toBeLessThanOrEqual(0)
     expect(troubles).toEqual([])
   })

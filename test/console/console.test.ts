@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askJson } from '../api-client.ts'
@@ -7,6 +6,7 @@ import { type Receiver, openReceiver, twiml } from '../receiver.ts'
 import { long } from '../requires.ts'
 import { runtime } from '../runtimes.ts'
 import { settled } from '../server.ts'
+import { obstacles } from './obstacles.ts'
 import { type Console, openConsole } from './pages.ts'
 
 const browser = runtime('browser')
@@ -101,12 +101,7 @@ describe.skipIf(browser === null)('the console', () => {
           .first()
           .waitFor()
         await page.waitForLoadState('load')
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        expect(
-          serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-          route,
-        ).toEqual([])
+        expect(await obstacles(page), route).toEqual([])
         const overflow = await page.evaluate(overflowing)
         expect(overflow, `${route} is wider than the window`).toBeLessThanOrEqual(0)
         expect(await page.evaluate('document.documentElement.lang')).toBe(language)

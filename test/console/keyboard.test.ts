@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askJson } from '../api-client.ts'
@@ -6,6 +5,7 @@ import { askControl } from '../control-client.ts'
 import { type Receiver, openReceiver, twiml } from '../receiver.ts'
 import { runtime } from '../runtimes.ts'
 import { settled } from '../server.ts'
+import { obstacles } from './obstacles.ts'
 import { type Console, openConsole } from './pages.ts'
 
 const browser = runtime('browser')
@@ -370,13 +370,6 @@ describe.skipIf(browser === null)('the keyboard of the console', () => {
 })
 
 const focused = (page: Page, property: 'href' | 'type') => page.evaluate(`document.activeElement.${property}`)
-
-async function obstacles(page: Page): Promise<unknown[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
-}
 
 /** Said as a text: this side knows nothing of what a page has. */
 const rowInView = `(() => {
