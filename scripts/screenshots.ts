@@ -38,7 +38,7 @@ const pictures: readonly Picture[] = [
   { name: 'usage', path: () => '/usage', theme: 'dark' },
 ]
 
-const mostBytes = 120_000
+const mostBytes = 140_000
 /** Where the shop of the pictures listens: its address is seen in them. */
 const shopPort = 4980
 

@@ -30,7 +30,7 @@ export function Phones() {
       await navigate({ to: '/phones/$number', params: { number: phoneNumber } })
     },
   })
-  if (!found.data) return <NotYet of={found} />
+  if (!found.data) return <NotYet of={found} title={words.title} />
   const { phones } = found.data
   return (
     <div className="flex h-full flex-col md:flex-row">
@@ -49,16 +49,18 @@ export function Phones() {
             + {words.create}
           </button>
           <ShowError error={create.error} />
-          <SameBy
-            deeds={{
-              [words.create]: {
-                curl: controlCurl('POST /phones', { body: {} }),
-                CLI: cliLine('phone create'),
-                test: 'const phone = await account.phone()',
-              },
-              [words.list]: { curl: controlCurl('GET /phones'), CLI: cliLine('phone list') },
-            }}
-          />
+          <div className="mt-1.5 px-2">
+            <SameBy
+              deeds={{
+                [words.create]: {
+                  curl: controlCurl('POST /phones', { body: {} }),
+                  CLI: cliLine('phone create'),
+                  test: 'const phone = await account.phone()',
+                },
+                [words.list]: { curl: controlCurl('GET /phones'), CLI: cliLine('phone list') },
+              }}
+            />
+          </div>
           <ul className="mt-2 space-y-0.5">
             {phones.map((phone) => (
               <Entry key={phone.phoneNumber} phone={phone} standing={standing} />

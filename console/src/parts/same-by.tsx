@@ -18,7 +18,7 @@ export function SameBy({ lines, deeds = {} }: Shown) {
   const told = { curl: 'curl', CLI: 'CLI', test: common.test, address: common.address }
   const shown = ways.filter((way) => all.some(([, one]) => one[way] !== undefined))
   return (
-    <details data-same-by className="min-w-0 text-xs text-muted">
+    <details data-same-by className="min-w-0 text-xs text-muted open:basis-full">
       <summary className="cursor-pointer">
         {common.sameBy} {shown.map((way) => told[way]).join(', ')}
       </summary>

@@ -39,7 +39,9 @@ export function Logout() {
             {common.close}
           </button>
         </div>
-        <SameBy deeds={{ [words.everywhere]: { CLI: 'trunkline console reset' } }} />
+        <div className="mt-3">
+          <SameBy deeds={{ [words.everywhere]: { CLI: 'trunkline console reset' } }} />
+        </div>
       </dialog>
     </>
   )

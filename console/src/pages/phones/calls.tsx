@@ -35,27 +35,29 @@ export function Calls({ number, peer }: { number: string; peer: string }) {
   })
   return (
     <section aria-label={words.calls(number)} className="space-y-2 border-b border-line px-4 py-2">
-      <button type="button" disabled={peer === ''} onClick={() => ring.mutate()} className={look.chip}>
-        <Icon name="call" /> {words.callNow} {peer}
-      </button>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <button type="button" disabled={peer === ''} onClick={() => ring.mutate()} className={look.chip}>
+          <Icon name="call" /> {words.callNow} {peer}
+        </button>
+        <SameBy
+          deeds={{
+            [`${words.callNow} ${peer}`]: {
+              curl: controlCurl('POST /phones/{number}/calls', { path: { number }, body: { to: peer } }),
+              CLI: cliLine('phone ring', [number, peer]),
+              test: `const call = await phone.call(${literal(peer)})`,
+            },
+            [words.calls(number)]: {
+              curl: controlCurl('GET /phones/{number}/calls', { path: { number } }),
+              CLI: cliLine('phone show', [number]),
+              test: 'const call = await phone.waitForCall()',
+            },
+          }}
+        />
+      </div>
       <ShowError error={ring.error} />
       {found.data?.calls.map((call) => (
         <InCall key={call.sid} number={number} call={call} />
       ))}
-      <SameBy
-        deeds={{
-          [`${words.callNow} ${peer}`]: {
-            curl: controlCurl('POST /phones/{number}/calls', { path: { number }, body: { to: peer } }),
-            CLI: cliLine('phone ring', [number, peer]),
-            test: `const call = await phone.call(${literal(peer)})`,
-          },
-          [words.calls(number)]: {
-            curl: controlCurl('GET /phones/{number}/calls', { path: { number } }),
-            CLI: cliLine('phone show', [number]),
-            test: 'const call = await phone.waitForCall()',
-          },
-        }}
-      />
     </section>
   )
 }
