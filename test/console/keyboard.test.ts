@@ -51,23 +51,15 @@ describe.skipIf(browser === null)('the keyboard of the console', () => {
     return opened
   }
 
-  test.each([
-    ['p', '/phones'],
-    ['m', '/messages'],
-    ['w', '/webhooks'],
-    ['d', '/debugger'],
-    ['n', '/numbers'],
-    ['y', '/playground'],
-    ['u', '/usage'],
-    ['l', '/lab'],
-    ['s', '/settings'],
-  ])('g %s goes to %s', async (key, path) => {
+  test('g and a letter go to each page', { timeout: 30_000 }, async () => {
     await using opened = await open('/requests')
     const { page, troubles } = opened
-    await page.keyboard.press('g')
-    await page.keyboard.press(key)
-    await page.waitForURL(`**${path}`)
-    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('content')
+    for (const [key, path] of goals) {
+      await page.keyboard.press('g')
+      await page.keyboard.press(key)
+      await page.waitForURL(`**${path}`)
+      await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('content')
+    }
     expect(troubles).toEqual([])
   })
 
@@ -104,27 +96,30 @@ describe.skipIf(browser === null)('the keyboard of the console', () => {
     expect(sids.some((sid) => to.endsWith(sid))).toBe(true)
   })
 
-  test.each([
-    ['/webhooks', () => `/webhooks/${attempt}`],
-    ['/numbers', () => `/numbers/${web.server.numbers[0]}`],
-    ['/debugger', () => '/debugger/11205'],
-    ['/requests', () => '/debugger/21211'],
-    ['/phones', () => `/phones/${phone}`],
-  ])('j reaches the rows of %s, and Enter opens them', async (path, first) => {
-    await using opened = await open(path)
+  test('j reaches the rows of every list, and Enter opens them', { timeout: 30_000 }, async () => {
+    await using opened = await open('/usage')
     const { page } = opened
-    await page.locator('main [data-row]').first().waitFor()
-    const rows = await page.locator('main [data-row]').count()
-    const links: string[] = []
-    for (let i = 0; i < rows; i++) {
-      await page.keyboard.press('j')
-      links.push(decodeURIComponent(String(await focused(page, 'href'))))
+    for (const [path, first] of [
+      ['/webhooks', `/webhooks/${attempt}`],
+      ['/numbers', `/numbers/${web.server.numbers[0]}`],
+      ['/debugger', '/debugger/11205'],
+      ['/requests', '/debugger/21211'],
+      ['/phones', `/phones/${phone}`],
+    ] as const) {
+      await page.goto(`${web.server.url}/_trunkline${path}`)
+      await page.locator('main [data-row]').first().waitFor()
+      const rows = await page.locator('main [data-row]').count()
+      const links: string[] = []
+      for (let i = 0; i < rows; i++) {
+        await page.keyboard.press('j')
+        links.push(decodeURIComponent(String(await focused(page, 'href'))))
+      }
+      const wanted = links.findIndex((link) => link.endsWith(first))
+      expect(wanted, links.join(' ')).toBeGreaterThanOrEqual(0)
+      for (let i = rows - 1; i > wanted; i--) await page.keyboard.press('k')
+      await page.keyboard.press('Enter')
+      await page.waitForURL((url) => decodeURIComponent(url.pathname).endsWith(first))
     }
-    const wanted = links.findIndex((link) => link.endsWith(first()))
-    expect(wanted, links.join(' ')).toBeGreaterThanOrEqual(0)
-    for (let i = rows - 1; i > wanted; i--) await page.keyboard.press('k')
-    await page.keyboard.press('Enter')
-    await page.waitForURL((url) => decodeURIComponent(url.pathname).endsWith(first()))
   })
 
   test('no row moves away from who is in one', async () => {
@@ -236,9 +231,22 @@ describe.skipIf(browser === null)('the keyboard of the console', () => {
     expect(page.url()).toContain('/usage')
     await page.getByRole('checkbox').check()
     await page.keyboard.press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('?')
     await page.getByRole('dialog').waitFor()
+  })
+
+  test('a dialog that is asked for while another closes stays', async () => {
+    await using opened = await open('/usage')
+    const { page } = opened
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    // Both before the browser tells that the first one is closed.
+    await page.evaluate(
+      `document.querySelector('dialog:modal').close(); document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))`,
+    )
+    await page.getByRole('dialog').waitFor()
+    await page.evaluate('new Promise((done) => setTimeout(done, 100))')
+    expect(await page.getByRole('dialog').count()).toBe(1)
   })
 
   test('the palette opens from within a field, follows the arrows, and leaves Enter to an input method', async () => {
@@ -368,6 +376,19 @@ describe.skipIf(browser === null)('the keyboard of the console', () => {
     await page.getByRole('combobox', { name: 'Find' }).waitFor({ state: 'detached' })
   }
 })
+
+/** What is pressed after g, and where it leads. */
+const goals = [
+  ['p', '/phones'],
+  ['m', '/messages'],
+  ['w', '/webhooks'],
+  ['d', '/debugger'],
+  ['n', '/numbers'],
+  ['y', '/playground'],
+  ['u', '/usage'],
+  ['l', '/lab'],
+  ['s', '/settings'],
+] as const
 
 const focused = (page: Page, property: 'href' | 'type') => page.evaluate(`document.activeElement.${property}`)
 
