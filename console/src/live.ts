@@ -22,15 +22,21 @@ let last: string | null = null
 let waiting: Happening[] = []
 let timer: ReturnType<typeof setTimeout> | null = null
 
-function take(happening: Happening): void {
-  last = happening.id === '' ? last : happening.id
-  waiting.push(happening)
-  timer ??= setTimeout(() => {
-    timer = null
-    const batch = waiting
-    waiting = []
-    for (const listener of listeners) listener(batch)
-  }, rhythm)
+function take(happenings: readonly Happening[]): void {
+  for (const { id } of happenings) last = id === '' ? last : id
+  waiting.push(...happenings)
+  timer ??= setTimeout(pass, rhythm)
+}
+
+/** Passes on what waits: to the pages of this tab and, where it follows the server, to the other tabs. */
+function pass(): void {
+  clearTimeout(timer ?? undefined)
+  timer = null
+  const batch = waiting
+  waiting = []
+  if (batch.length === 0) return
+  if (isFollowing) tell({ is: 'happenings', happenings: batch })
+  for (const listener of listeners) listener(batch)
 }
 
 function say(isConnected: boolean): void {
@@ -41,7 +47,7 @@ function say(isConnected: boolean): void {
 
 /** What tabs of one browser tell each other: one of them follows the server, since a browser opens few connections to it. */
 type Word =
-  | { is: 'happening'; happening: Happening }
+  | { is: 'happenings'; happenings: readonly Happening[] }
   | { is: 'state'; connected: boolean; place: string | null }
   /** From a tab that is new, to the one that follows. */
   | { is: 'question' }
@@ -53,7 +59,7 @@ const tell = (word: Word) => channel?.postMessage(word)
 
 if (channel)
   channel.onmessage = ({ data: word }: MessageEvent<Word>) => {
-    if (word.is === 'happening') take(word.happening)
+    if (word.is === 'happenings') take(word.happenings)
     else if (word.is === 'state') {
       // All behind this place is told to this tab as well, so it can go on from there.
       last ??= word.place
@@ -64,7 +70,11 @@ if (channel)
 let isAsked = false
 let isFollowing = false
 
-const tellState = () => tell({ is: 'state', connected, place: last })
+function tellState(): void {
+  // What is up to that place is told before.
+  pass()
+  tell({ is: 'state', connected, place: last })
+}
 
 /** Begins to follow the server, in this tab or through the one that does already; `refused` is called when the server lets nobody follow. */
 export function goLive(refused: () => void): void {
@@ -80,6 +90,8 @@ export function goLive(refused: () => void): void {
 }
 
 function follow(refused: () => void): void {
+  // What another tab told before was told to all.
+  if (!isFollowing) pass()
   isFollowing = true
   const after = last === null ? '' : `?after=${encodeURIComponent(last)}`
   const events = new EventSource(`${controlAddress}/events${after}`)
@@ -87,7 +99,7 @@ function follow(refused: () => void): void {
     say(true)
     tellState()
     // What happened since the pages asked the server, and before it is followed, nobody tells.
-    if (last === null) hear({ id: '', type: 'missed', data: {} })
+    if (last === null) take([{ id: '', type: 'missed', data: {} }])
   }
   events.onerror = () => {
     say(false)
@@ -99,14 +111,8 @@ function follow(refused: () => void): void {
   }
   for (const type of [...liveTypes, 'missed'] as const)
     events.addEventListener(type, ({ lastEventId: id, data }: MessageEvent<string>) =>
-      hear({ id, type, data: JSON.parse(data) as Happening['data'] }),
+      take([{ id, type, data: JSON.parse(data) as Happening['data'] }]),
     )
-}
-
-/** Takes what the server told, and tells it to the other tabs. */
-function hear(happening: Happening): void {
-  take(happening)
-  tell({ is: 'happening', happening })
 }
 
 /** Calls the listener with what happened, some at a time, as long as the component is there. */
