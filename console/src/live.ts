@@ -13,8 +13,8 @@ export interface Happening {
 
 type Listener = (happenings: readonly Happening[]) => void
 
-/** Pages are told four times a second at most, with all that happened meanwhile. */
-const rhythm = 250
+/** Pages are told three times a second at most, with all that happened meanwhile. */
+const rhythm = 333
 const listeners = new Set<Listener>()
 const watchers = new Set<() => void>()
 let connected = false
