@@ -36,7 +36,10 @@ export function Requests() {
       <p className="text-muted">{words.refusedHint}</p>
       {found.isPending && <p className="text-muted">{common.loading}</p>}
       {found.data && requests.length === 0 && (
-        <Teaching title={words.noneRefused} lines={['trunkline send --to nobody --body "Hello"']}>
+        <Teaching
+          title={words.noneRefused}
+          lines={['trunkline send --from $TWILIO_PHONE_NUMBER --to nobody --body "Hello"']}
+        >
           {words.noneRefusedHint}
         </Teaching>
       )}
