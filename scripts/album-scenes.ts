@@ -35,7 +35,7 @@ const tall = 2200
 
 /** Opens all that is closed, but the counterparts of deeds. */
 const unfold = (page: Page) =>
-  page.locator('main details:not(:has(> summary + ul > li > code))').evaluateAll((all: { open: boolean }[]) => {
+  page.locator('main details:not([data-same-by])').evaluateAll((all: { open: boolean }[]) => {
     for (const one of all) one.open = true
   })
 const unfoldAll = (page: Page) =>

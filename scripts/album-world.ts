@@ -64,15 +64,15 @@ export async function liveInAlbum(server: TestServer, application: string): Prom
   ]
   await asked('POST', `/phones/${pictured}/messages`, { to: world.own, body: 'And this is what I see.', media })
   await pass('5s')
-  let sid = ''
-  for (const body of hostile) sid = await send(attacked, body)
-  const first = await send(attacked, hostile[0] ?? '', { StatusCallback: `${application}/${'status/'.repeat(30)}` })
+  for (const body of hostile) await send(attacked, body)
+  const attack = await send(attacked, hostile[0] ?? '', { StatusCallback: `${application}/${'status/'.repeat(30)}` })
   await asked('POST', `/phones/${attacked}/messages`, { to: world.own, body: hostile[0] })
   await pass('5s')
   const failed = await send('+15558675399', 'Not for you.')
   const refused = await send(pictured, 'Signed.', { StatusCallback: `${application}/forbidden` })
   const { json } = await askControl(server, 'GET', `/webhooks?subject=${refused}&failed=true`)
   const [forbidden] = json.webhooks as { id: string }[]
+  if (!forbidden) throw new Error('No request to the application was forbidden.')
   await post('/Calls.json', { To: ringing, Url: `${application}/voice` })
   await asked('POST', `/phones/${inCall}/calls`, { to: world.own })
   await pass('5s')
@@ -80,12 +80,12 @@ export async function liveInAlbum(server: TestServer, application: string): Prom
   return {
     ...world,
     withMedia,
-    hostile: first === sid ? sid : first,
+    hostile: attack,
     failed,
     ringing,
     inCall,
     pictured,
     attacked,
-    forbidden: forbidden?.id ?? '',
+    forbidden: forbidden.id,
   }
 }

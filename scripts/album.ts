@@ -1,14 +1,11 @@
 // Takes a picture of every page of the console in each of its states, in two widths, themes and languages, to be looked at:
 // `npm run album -- FOLDER [WORDS IN NAMES]`. Needs Chromium.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Words, wordsIn } from '../console/src/i18n/words.ts'
-import { readSettings } from '../src/config.ts'
-import { silentLog } from '../src/log.ts'
-import { startServer } from '../src/server.ts'
+import { wordsIn } from '../console/src/i18n/words.ts'
 import { type Console, type ConsoleSettings, openConsole } from '../test/console/pages.ts'
-import { heldCarrier } from '../test/held-carrier.ts'
+import { startForStrangers } from '../test/console/strangers.ts'
 import { openReceiver } from '../test/receiver.ts'
 import { runtime } from '../test/runtimes.ts'
 import { startTestServer } from '../test/server.ts'
@@ -30,7 +27,8 @@ const browser = runtime('browser')
 if (browser === null) throw new Error('Pictures are taken with Chromium, which is not here.')
 const [folder = join(tmpdir(), 'trunkline-album'), ...wanted] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
-const database = `sqlite:${join(folder, `album-${process.pid}.db`)}`
+const home = mkdtempSync(join(tmpdir(), 'trunkline-album-'))
+const database = `sqlite:${join(home, 'album.db')}`
 await using application = await openReceiver(albumShop)
 {
   await using web = await openConsole(browser, { env: { ...sameEachTime, TRUNKLINE_DATABASE: database } })
@@ -38,35 +36,23 @@ await using application = await openReceiver(albumShop)
   await takeAll(web, world, 'used', web.server.url)
   await using fresh = await startTestServer({ pages: web.pages })
   await takeAll(web, world, 'new', fresh.url)
-  await using door = await strangers(web)
+  // The same for strangers: a server in production, with what the other kept.
+  const env = { TRUNKLINE_CONTROL_TOKEN: token }
+  await using door = await startForStrangers({ database, pages: web.pages, env })
   await takeAll(web, world, 'door', door.url)
   await takeAll(web, world, 'production', door.url)
 }
-
-/** The same for strangers: a server in production, with what the other kept. */
-async function strangers(web: Console) {
-  const env = {
-    TRUNKLINE_PORT: '0',
-    TRUNKLINE_DATABASE: database,
-    TRUNKLINE_CONTROL_API: 'on',
-    TRUNKLINE_CONTROL_TOKEN: token,
-  }
-  const settings = readSettings({ mode: 'production', flags: {}, env, cwd: tmpdir() })
-  const server = await startServer(settings, silentLog, { carrier: heldCarrier(), pages: web.pages })
-  return {
-    url: server.url.replace('127.0.0.1', 'localhost'),
-    [Symbol.asyncDispose]: () => server.stop(),
-  }
-}
+rmSync(home, { recursive: true })
 
 async function takeAll(web: Console, world: AlbumWorld, place: Place, url: string): Promise<void> {
   for (const scene of scenes) {
     const isWanted = wanted.length === 0 || wanted.some((word) => scene.name.includes(word))
     if (!isWanted || (scene.place ?? 'used') !== place) continue
     for (const settings of looks)
-      await take(web, world, scene, { height: scene.height ?? 900, ...settings, url }).catch((error: unknown) =>
-        console.error(`${scene.name} in ${settings.language}, ${settings.width}: ${String(error)}`),
-      )
+      await take(web, world, scene, { height: scene.height ?? 900, ...settings, url }).catch((error: unknown) => {
+        process.exitCode = 1
+        console.error(`${scene.name} in ${settings.language}, ${settings.width}: ${String(error)}`)
+      })
   }
 }
 
@@ -93,7 +79,7 @@ async function take(
   if (control || place === 'production') await page.goto(`${settings.url}/_trunkline${path(world)}`)
   if (control === 'waits') await page.locator('main p').first().waitFor()
   else await settlePage(page)
-  await prepare?.(page, wordsIn(settings.language) satisfies Words)
+  await prepare?.(page, wordsIn(settings.language))
   if (prepare) await settlePage(page)
   const file = `${name}.${settings.width}.${settings.theme}.${settings.language}.png`
   await page.screenshot({ path: join(folder, file), animations: 'disabled' })

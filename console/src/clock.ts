@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { type AnswerOf, ask } from './control.ts'
-import { useIsProduction } from './session.ts'
+import type { AnswerOf } from './control.ts'
+import { useInDevelopment } from './in-development.ts'
 
 export type ClockTold = AnswerOf<'GET /clock'>
 
@@ -8,15 +7,7 @@ export type ClockTold = AnswerOf<'GET /clock'>
 const glance = 5000
 
 /** How the server's clock stands; in production it is nobody's to move. */
-export const useClock = () => {
-  const isProduction = useIsProduction()
-  return useQuery({
-    queryKey: ['clock'],
-    queryFn: ({ signal }) => ask('GET /clock', {}, signal),
-    refetchInterval: glance,
-    enabled: !isProduction,
-  })
-}
+export const useClock = () => useInDevelopment('GET /clock', 'clock', glance)
 
 /** So much is no more than what an answer takes to come. */
 const unnoticed = 2

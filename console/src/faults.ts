@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { type AnswerOf, ask } from './control.ts'
-import { useIsProduction } from './session.ts'
+import type { AnswerOf } from './control.ts'
+import { useInDevelopment } from './in-development.ts'
 
 export type Fault = AnswerOf<'GET /faults'>['faults'][number]
 
@@ -8,12 +7,4 @@ export type Fault = AnswerOf<'GET /faults'>['faults'][number]
 const glance = 5000
 
 /** What is set to go wrong on purpose; in production nothing is. */
-export const useFaults = () => {
-  const isProduction = useIsProduction()
-  return useQuery({
-    queryKey: ['faults'],
-    queryFn: ({ signal }) => ask('GET /faults', {}, signal),
-    refetchInterval: glance,
-    enabled: !isProduction,
-  })
-}
+export const useFaults = () => useInDevelopment('GET /faults', 'faults', glance)

@@ -15,6 +15,8 @@ type Listener = (happenings: readonly Happening[]) => void
 
 /** Pages are told three times a second at most, with all that happened meanwhile. */
 const rhythm = 333
+/** So long a server is left alone that let nobody follow, in milliseconds; it is asked again as long as the page is open. */
+const rest = 3000
 const listeners = new Set<Listener>()
 const watchers = new Set<() => void>()
 let connected = false
@@ -107,7 +109,7 @@ function follow(refused: () => void): void {
     // A server that refused is asked again; one that is away is asked again by the browser.
     if (events.readyState !== EventSource.CLOSED) return
     refused()
-    setTimeout(() => follow(refused), 3000)
+    setTimeout(() => follow(refused), rest)
   }
   for (const type of [...liveTypes, 'missed'] as const)
     events.addEventListener(type, ({ lastEventId: id, data }: MessageEvent<string>) =>

@@ -1,15 +1,11 @@
-import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAccount } from '../../src/accounts/open-account.ts'
-import { readSettings } from '../../src/config.ts'
 import { systemClock } from '../../src/domain/clock.ts'
-import { silentLog } from '../../src/log.ts'
-import { type RunningServer, startServer } from '../../src/server.ts'
 import { openStore } from '../../src/store/store.ts'
 import { type TestDatabase, sharedDatabases } from '../databases.ts'
-import { heldCarrier } from '../held-carrier.ts'
 import { runtime } from '../runtimes.ts'
 import { type Console, openConsole } from './pages.ts'
+import { startForStrangers } from './strangers.ts'
 
 const browser = runtime('browser')
 const [first, second] = ['correct horse battery', 'another horse battery']
@@ -17,26 +13,24 @@ const [first, second] = ['correct horse battery', 'another horse battery']
 describe.skipIf(browser === null)('the console of a server in production', { timeout: 60_000 }, () => {
   let web: Console
   let database: TestDatabase
-  let server: RunningServer
+  let server: Awaited<ReturnType<typeof startForStrangers>>
   beforeAll(async () => {
     web = await openConsole(browser ?? '')
     database = await sharedDatabases[0]!.open()
     const store = await openStore(database.url)
     await openAccount({}, { ledger: store, clock: systemClock })
     await store[Symbol.asyncDispose]()
-    const env = { TRUNKLINE_PORT: '0', TRUNKLINE_DATABASE: database.url, TRUNKLINE_CONTROL_API: 'on' }
-    const settings = readSettings({ mode: 'production', flags: {}, env, cwd: tmpdir() })
-    server = await startServer(settings, silentLog, { carrier: heldCarrier(), pages: web.pages })
+    server = await startForStrangers({ database: database.url, pages: web.pages })
   }, 120_000)
   afterAll(async () => {
-    await server.stop()
+    await server[Symbol.asyncDispose]()
     await database[Symbol.asyncDispose]()
     await web[Symbol.asyncDispose]()
   })
 
   test('is opened by the printed address, then by the password, which is changed in it', async () => {
-    const url = server.url.replace('127.0.0.1', 'localhost')
-    const printed = server.login && 'address' in server.login ? new URL(server.login.address) : null
+    const { url, login } = server
+    const printed = login && 'address' in login ? new URL(login.address) : null
     await using opened = await web.open(`/login${printed?.hash}`, { url })
     const { page, troubles } = opened
     await page.getByLabel('New password').fill(first)

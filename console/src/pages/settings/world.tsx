@@ -1,12 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../control.ts'
 import { useSpoken } from '../../i18n/words.ts'
+import { useInDevelopment } from '../../in-development.ts'
 import { cliLine, controlCurl } from '../../parts/counterparts.ts'
 import { literal } from '../../parts/literal.ts'
 import { SameBy } from '../../parts/same-by.tsx'
 import { ShowError } from '../../parts/show-error.tsx'
 import { look } from '../../parts/styles.ts'
-import { useIsProduction } from '../../session.ts'
 
 /** Snapshots of everything, the way back to them, and to the first start. */
 export function WorldPanel() {
@@ -16,11 +16,7 @@ export function WorldPanel() {
   } = useSpoken()
   const queries = useQueryClient()
   const again = () => queries.invalidateQueries()
-  const found = useQuery({
-    queryKey: ['snapshots'],
-    queryFn: ({ signal }) => ask('GET /snapshots', {}, signal),
-    enabled: !useIsProduction(),
-  })
+  const found = useInDevelopment('GET /snapshots', 'snapshots')
   const take = useMutation({ mutationFn: () => ask('POST /snapshots'), onSuccess: again })
   const forget = useMutation({
     mutationFn: (id: string) => ask('DELETE /snapshots/{id}', { path: { id } }),
